@@ -1,0 +1,1 @@
+//! Markdown: what a body says about itself, and its HTML.

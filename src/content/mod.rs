@@ -1,0 +1,3 @@
+//! Stage 1: files become articles, authority records and pages.
+
+pub mod markdown;

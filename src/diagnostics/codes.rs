@@ -1,0 +1,172 @@
+//! The stable codes of everything `morgue` reports, with what `morgue explain` says of each.
+//!
+//! A code is never given a second meaning. The hundreds tell the subject: 00 settings and files,
+//! 01 front matter, 02 people, places, topics, 03 bodies and links, 04 addresses, 05 themes,
+//! 06 output.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Severity;
+
+/// One table makes the type, its number, its default weight and its explanation, so that none
+/// can be forgotten or told twice.
+macro_rules! codes {
+    ($($number:literal $name:ident $severity:ident $title:literal $explanation:literal)*) => {
+        /// What a finding is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum Code {
+            $(#[doc = $title] $name = $number,)*
+        }
+
+        impl Code {
+            /// Every code, by number.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// How much a finding of this code weighs unless settings say otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            /// What it is, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$name => $title,)* }
+            }
+
+            /// Why it is reported and what to do, in full.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$name => $explanation,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    1 NoSite Error "no site here"
+    "Every site has a `site.toml` in its folder. `morgue init DIR` makes a small working site; `--site DIR` points to a site elsewhere."
+    2 BadSettings Error "site.toml cannot be read"
+    "The settings file is not valid TOML, has a key that does not exist, or a value of the wrong kind. Unknown keys are refused so that a misspelt setting is never silently without effect. `docs/configuration.md` lists every setting; `morgue schema site` prints a JSON Schema for your editor."
+    3 ImpossibleSetting Error "a setting that cannot work"
+    "The settings file was read, but one value cannot be used: an address that is not one, a folder outside the site, two settings that contradict each other."
+    10 Unreadable Error "a file cannot be read"
+    "The file is there, but the system does not let it be read. Check its permissions."
+    11 NotUtf8 Error "a file is not UTF-8 text"
+    "Articles and records are UTF-8 text. The place of the first byte that is not is given. Convert the file, for example with `iconv -f WINDOWS-1252 -t UTF-8`, after looking which encoding it really has: a wrong guess damages names for ever."
+    12 OtherEncoding Warning "a file was decoded from UTF-16"
+    "The file is UTF-16, as some Windows programs save it. It was read all the same; save it as UTF-8 so that every other tool can read it too."
+    13 LeavesSite Error "a link in the file system leads out of the site"
+    "Files and folders of a site must lie inside it. A symbolic link to somewhere else could publish what was never meant to be published, so it is refused. Copy the file into the site, or remove the link."
+    14 TooLarge Error "a file is larger than an article can be"
+    "The file is larger than `[limits] article_bytes`. A text of that size is nearly always a mistake: a picture or a dump under a wrong name. Split it, or raise the limit."
+    15 NotPublished Warning "a file among the articles is not published"
+    "Only Markdown files are articles. Other files are published when they lie in the folder of an article (`slug/index.md` with its pictures), when an article refers to them, or in `static`. This one is none of these."
+    16 SectionPage Warning "a list page of another tool was not read"
+    "`_index.md` is how Hugo and Zola describe a list page. In a folder of records, `name/_index.md` is read as the record of that name; anywhere else there is no page that it could fill. Make it a page under `pages/`, or remove it."
+    17 NoArticles Warning "no articles were found"
+    "The folder of articles is missing or holds no Markdown file. `[content] articles` in `site.toml` says where they are."
+    101 NoTitle Error "an article has no title"
+    "`title` is missing or empty, and the text has no heading that could stand for it. Add `title: …` to the front matter."
+    102 NeverClosed Error "front matter that is never closed"
+    "The file opens its front matter with `---` (or `+++`), but no line closes it, so there is no telling where the article begins. Close it with the same three signs on a line of their own."
+    103 BadFrontMatter Error "front matter that is not YAML or TOML"
+    "Between `---` stands YAML, between `+++` TOML. The place given is where reading stopped; the mistake is there or just before. The usual causes: a colon followed by a space in an unquoted title, a quotation mark that is not closed, tabs in the indent."
+    104 WrongKind Error "a value of the wrong kind"
+    "The field wants another kind of value: a list of names, a text, a date, a mapping. The message says what was found and the help how to write it."
+    105 BadDate Error "a date that is not one"
+    "Dates are written `2019-04-25`, `2019-04-25T10:30:00+10:00`, `2019-04-25 10:30`, or as far as they are known: `2019-04`, `2019`, `1936-07-18?` when uncertain, `unknown`. A date that no calendar has, such as 30 February, is refused rather than moved."
+    106 UnknownKey Warning "a key nobody reads"
+    "The front matter has a key that is not a field, so its value would be lost. If it is a slip, the nearest field is named. If it comes from another tool, say so once in `site.toml`: `[front_matter.map] tags = \"topics\"` reads it as a field, `[front_matter] ignore = [\"layout\"]` drops it knowingly. What only your theme needs goes under `extra`."
+    107 DuplicateKey Warning "a key given twice"
+    "The same key stands twice in one front matter. The last one counts, as in Hugo and Jekyll; remove the other."
+    108 TitleFromText Warning "a title taken from the text"
+    "`title` is missing or empty; the first heading of the text was taken instead. Write it into the front matter, so that it does not change with the text."
+    109 NoDate Warning "an article without a date"
+    "There is no `date`, and the file name does not begin with one (`2019-04-25-slug.md`). The article is filed under `/undated/`. If the date is truly not known, write `date: unknown` and this warning goes."
+    110 NotAChoice Error "a word that is not one of the choices"
+    "The field takes one of a few words; the message lists them."
+    111 BadAddress Error "a slug or address that cannot be one"
+    "A slug is one part of an address: letters, digits and hyphens. A `url` or alias is a path from the root of the site. Neither may climb out with `..`, hold control characters or be empty."
+    112 NoAltText Warning "a picture without alternative text"
+    "`alt` tells readers who cannot see the picture what it shows. Write what matters in it, in a sentence."
+    113 AboutUnlisted Warning "`about` names something the article does not list"
+    "`about` says which of the article's people, places and topics it is mainly about, so each entry must stand in one of those lists too. This one does not; add it there, or correct the spelling."
+    114 NoFrontMatter Warning "an article without front matter"
+    "The file begins with text. It was read all the same, with its first heading as title and the date in its file name, if any."
+    115 NotYet Warning "an article dated in the future was left out"
+    "Its date lies after this build's `--now`. It will come in by itself when the date has passed and the site is built again; `--future` takes it in today."
+    116 EmbargoWithoutEnd Warning "an embargo without an end"
+    "`status: embargoed` keeps the article out of everything until `embargo_until`. Without that date it is never published."
+    117 BadLanguage Error "a language tag that is not one"
+    "`language` is a BCP 47 tag: `en`, `fr`, `pt-BR`, `zh-Hant`."
+    201 SlugClash Error "two names want one address"
+    "Two different names give the same slug, so their pages would be one. If they are one person (or place, or topic), make one an alias in the record of the other. If they are two, give at least one a record with its own `slug`."
+    202 SpellingsMerged Note "two spellings are one term"
+    "The names differ only in case, in spaces, or in how accents are encoded, so they were filed as one. Its label is the name of its record, else the most used spelling."
+    203 RecordClash Error "two records for one name"
+    "Two authority records have the same slug or name. Join them, or give one another slug; if they are namesakes, tell them apart by `name` and `description`."
+    204 NoName Error "a record without a name"
+    "An authority record needs `name`."
+    205 BadMerge Error "a merge that leads nowhere"
+    "`merged_into` must name another record of the same kind, and following it must come to an end."
+    206 AliasClash Warning "an alias claimed twice"
+    "The same alias stands in two records, so the name alone cannot tell which is meant. It was given to the first of them by slug; use full names in the articles, or remove the alias from one."
+    207 NoSuchTerm Warning "a record refers to one that is not there"
+    "`parent` and `broader` name another record of the same kind. This one does not exist."
+    208 BadRow Error "a row that cannot be read"
+    "The first row of a CSV file names the fields; every other row is a record with as many cells. Cells with commas, quotation marks or line ends stand in quotation marks."
+    209 NamedTwice Note "a name given twice in one article"
+    "It counts once. Remove the second."
+    301 DeadLink Error "a link to a page that is not there"
+    "The link points inside the site, at a file, an article id, an address or a heading that does not exist. Correct it. For an archive moved from elsewhere, `[links] dead = \"warn\"` reports such links without stopping, and `[links] origin` sends them to the site they came from."
+    302 MissingFile Error "a picture or file that is not there"
+    "The text refers to a local file that is neither beside the article nor in `static`. `[links] dead` decides about these too."
+    303 TooDeep Error "a text nested too deeply"
+    "Lists or quotations stand in one another more than a hundred deep. No reader needs that, and browsers choke on it."
+    304 HtmlRemoved Warning "HTML was removed from a text"
+    "With `[markdown] html = \"sanitize\"` (the default) only harmless elements pass. Scripts, frames, forms and style are taken out, their text kept where there is any. `html = \"trust\"` lets all of it through, if you trust every author of the archive."
+    305 LinkToUnpublished Error "a link to an article that is not published"
+    "The article exists, but this build leaves it out: a draft, an embargo, a removal, or a date in the future."
+    401 AddressTaken Error "two pages want one address"
+    "Neither may overwrite the other, so the build stops. Give one of them another `slug` or `url`; if both are the same article, remove one and give its address to the other as an alias."
+    402 AddressInside Error "an address inside a file"
+    "One page is a file (`/story.html`) and another lies below it as if it were a folder (`/story.html/more/`). No host can serve both."
+    403 AliasTaken Error "an alias that is a page"
+    "An old address under `aliases` is the address of a page that exists. A redirect there would hide the page. Remove the alias."
+    404 ForgottenAlias Warning "an old address that cannot redirect"
+    "A static host chooses a page by its path alone. An address with a query (`/?p=8123`) or on another host cannot be answered by a file."
+    501 NoTheme Error "a theme that is not there"
+    "`theme` names a folder under `themes/` of your site, or the built-in `broadsheet`."
+    502 BadTemplate Error "a template that cannot be used"
+    "The template has a mistake at the place given, or uses a value that this page does not have. `docs/themes.md` lists what each template is given."
+    503 OtherApi Error "a theme for another version of morgue"
+    "`theme.toml` says for which versions of the theme interface the theme was written, and this is none of them."
+    601 ForeignFile Error "a file in the way that morgue did not write"
+    "The output folder holds a file, where a page must go, that no build of this site wrote. It may be somebody's work, so it is left alone and the build stops. Move it away, keep it in `static/` if it belongs to the site, or choose another `--output`."
+    602 CannotWrite Error "the output cannot be written"
+    "The system refused to write; the reason is given. The old output was left as it was."
+    603 BadOutput Error "an output folder that cannot be one"
+    "The output folder must not be the site's own folder, hold it, or lie within its content: publishing would mix what you wrote with what was made from it."
+}
+
+impl Code {
+    /// The code of this name, `M0104` or `104`; `None` if there is none.
+    pub fn parse(text: &str) -> Option<Code> {
+        let digits = text.trim().trim_start_matches(['M', 'm']);
+        let number: u16 = digits.parse().ok()?;
+        Code::ALL.iter().copied().find(|c| *c as u16 == number)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "M{:04}", *self as u16)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,0 +1,5 @@
+//! `morgue`: article files in, a published archive out.
+
+pub mod content;
+pub mod diagnostics;
+pub mod output;
