@@ -1,3 +1,241 @@
 //! Stage 1: files become articles, authority records and pages.
+//!
+//! Takes the [`Config`], gives a [`Content`] with everything that was wrong in any file. Knows
+//! files and Markdown; knows no address of a page and no template. Bodies are looked at once, for
+//! their summary and links, and not kept: [`body`] reads one again when its page is made.
 
+mod article;
+mod authority;
+mod date;
+mod fields;
+mod front_matter;
 pub mod markdown;
+pub mod name;
+mod page;
+pub mod schema;
+pub mod slug;
+mod text;
+mod value;
+mod walk;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+pub use article::{Article, Body, Correction, Dateline, Picture, Print, Status};
+pub use authority::Authority;
+pub use date::Date;
+pub use fields::Name;
+pub(crate) use fields::nearest;
+pub use page::TextPage;
+pub use value::Value;
+
+use walk::Found;
+
+/// Everything that a site's files say.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The articles, by file.
+    pub articles: Vec<Article>,
+    /// The authority records, by file and line.
+    pub records: Vec<Authority>,
+    /// The pages, by file.
+    pub pages: Vec<TextPage>,
+    /// The static files, seen from their folder.
+    pub statics: Vec<Utf8PathBuf>,
+    /// All other files, seen from the content root, sorted: pictures beside articles.
+    pub beside: Vec<Utf8PathBuf>,
+    /// How many articles could not be read.
+    pub broken: usize,
+}
+
+/// What one file gave.
+enum Read {
+    Article(Article),
+    Records(Vec<Authority>),
+    Page(TextPage),
+    Broken,
+}
+
+/// Reads all content of a site, on all processors.
+///
+/// The findings name files as seen from the folder of `site.toml`; a file with an error is
+/// reported and left out, so that all errors of all files come in one run.
+pub fn read(config: &Config) -> (Content, Diagnostics) {
+    let mut notes = Diagnostics::new();
+    let files = walk::files(config, &mut notes);
+    let read: Vec<(Read, Diagnostics)> = files
+        .read
+        .par_iter()
+        .map(|found| read_one(config, found))
+        .collect();
+    let mut content = Content {
+        statics: files.statics,
+        beside: files.beside,
+        ..Content::default()
+    };
+    for (read, found) in read {
+        notes.extend(found);
+        match read {
+            Read::Article(article) => content.articles.push(article),
+            Read::Records(records) => content.records.extend(records),
+            Read::Page(page) => content.pages.push(page),
+            Read::Broken => content.broken += 1,
+        }
+    }
+    if content.articles.is_empty() && content.broken == 0 {
+        let folders = config.settings.content.articles.all().join(", ");
+        let root = &config.settings.content.root;
+        notes.push(
+            Diagnostic::new(Code::NoArticles, format!("there is no article in {root}/{folders}"))
+                .help("`[content] articles` in site.toml says where they are; `morgue new article \"Title\"` begins one"),
+        );
+    }
+    (content, notes)
+}
+
+fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
+    let file = match found {
+        Found::Article(file, _)
+        | Found::Record(_, file)
+        | Found::Table(_, file)
+        | Found::Page(file) => file,
+    };
+    let mut notes = Diagnostics::new();
+    let (read, more) = match load(config, file, &mut notes) {
+        Ok(source) => match found {
+            Found::Article(_, folder) => {
+                let (article, notes) = article::read(config, file, folder, &source);
+                (article.map_or(Read::Broken, Read::Article), notes)
+            }
+            Found::Record(taxonomy, _) => {
+                let (record, notes) = authority::read(config, *taxonomy, file, &source);
+                (Read::Records(record.into_iter().collect()), notes)
+            }
+            Found::Table(taxonomy, _) => {
+                let (records, notes) = authority::table(config, *taxonomy, file, &source);
+                (Read::Records(records), notes)
+            }
+            Found::Page(_) => {
+                let (page, notes) = page::read(config, file, &source);
+                (page.map_or(Read::Records(Vec::new()), Read::Page), notes)
+            }
+        },
+        Err(error) => (Read::Broken, error.into()),
+    };
+    notes.extend(more);
+    let shown = shown(config, file);
+    let notes = notes.into_iter().map(|note| note.file(&shown));
+    let mut all = Diagnostics::new();
+    notes.for_each(|note| all.push(note));
+    (read, all)
+}
+
+/// A file of the content root as an editor sees it, from the folder of `site.toml`.
+pub fn shown(config: &Config, file: &Utf8Path) -> Utf8PathBuf {
+    let root = config.settings.content.root.trim_start_matches("./");
+    if root.is_empty() || root == "." {
+        file.to_owned()
+    } else {
+        Utf8Path::new(root).join(file)
+    }
+}
+
+fn load(config: &Config, file: &Utf8Path, notes: &mut Diagnostics) -> Result<String, Diagnostic> {
+    let path = config.content_root().join(file);
+    let unreadable = |error| Diagnostic::new(Code::Unreadable, format!("cannot be read: {error}"));
+    let limit = config.settings.limits.article_bytes;
+    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
+    let is_table = file.extension().is_some_and(|e| e == "csv");
+    if size > limit && !is_table {
+        return Err(Diagnostic::new(
+            Code::TooLarge,
+            format!("the file has {size} bytes, an article at most {limit}"),
+        )
+        .span(Span {
+            line: 1,
+            column: 1,
+            length: 1,
+            text: String::new(),
+        })
+        .help("split it, or raise `[limits] article_bytes` in site.toml"));
+    }
+    text::decode(std::fs::read(&path).map_err(unreadable)?, notes)
+}
+
+/// The body of a file, without its front matter.
+///
+/// # Errors
+/// When the file has gone, or is no longer one that was read before.
+pub fn body(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
+    let read = || {
+        let mut source = load(config, file, &mut Diagnostics::new())?;
+        let start = front_matter::body_start(&source)?;
+        source.drain(..start);
+        Ok(source)
+    };
+    read().map_err(|error: Diagnostic| error.file(shown(config, file)))
+}
+
+/// How bodies in this language are read; the site's language where none is given.
+pub fn markdown_options(config: &Config, language: Option<&str>) -> markdown::Options {
+    article::options(config, language.unwrap_or(&config.settings.language))
+}
+
+/// An address that a file sets for itself, as a path from the root of the site. The scheme and
+/// host of an old address are dropped: it is kept on this site.
+///
+/// # Errors
+/// Why it cannot be one.
+pub fn address(text: &str) -> Result<String, &'static str> {
+    let path = match text.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => text,
+    };
+    let path = path.split('#').next().unwrap_or_default();
+    if path.contains('?') {
+        return Err("a file cannot answer a query");
+    }
+    if path.contains('\\') || path.chars().any(char::is_control) {
+        return Err("it has a sign that addresses do not have");
+    }
+    let decoded = percent_decoded(path).ok_or("its percent signs do not decode")?;
+    let parts = decoded.trim_start_matches('/').split('/');
+    let (mut count, mut blank) = (0, 0);
+    for part in parts {
+        if matches!(part, "." | "..") {
+            return Err("it climbs out of its folder");
+        }
+        if part.len() > 255 {
+            return Err("a part of it is longer than a file name can be");
+        }
+        count += 1;
+        blank += usize::from(part.is_empty());
+    }
+    let trailing = usize::from(decoded.ends_with('/'));
+    if blank > trailing || (count == 1 && blank == 1) {
+        return Err("it is the front page or has an empty part");
+    }
+    Ok(format!("/{}", decoded.trim_start_matches('/')))
+}
+
+/// `%E7%8E%8B` → `王`; `None` where the result would not be text or holds a control character.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if *first == b'%' {
+            let digits = after.get(..2).and_then(|d| std::str::from_utf8(d).ok())?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.chars().any(char::is_control))
+}

@@ -49,7 +49,11 @@ impl Span {
         let before = &source[..offset];
         let start = before.rfind('\n').map_or(0, |i| i + 1);
         let rest = &source[start..];
-        let text = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let text = rest
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('\r');
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
         let column = source[start..offset].chars().count() + 1;
         let within = text.get(offset - start..).unwrap_or_default();

@@ -1,0 +1,394 @@
+//! Stage 2: what was read becomes the archive: who, where, what and when.
+//!
+//! Takes the [`Content`], gives an [`Archive`]: immutable, sorted, with ids for names. Decides
+//! which articles are published at all, so that nothing later can meet one that is not. Knows no
+//! file system, no address and no template.
+
+mod names;
+mod related;
+mod terms;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use camino::Utf8PathBuf;
+use jiff::Timestamp;
+
+use crate::config::{Config, Taxonomy};
+use crate::content::{self, Authority, Content, Date, Name, Status, TextPage};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+pub use related::Related;
+
+/// An article of the archive: its place in [`Archive::articles`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub u32);
+
+/// A term of the archive: its place in [`Archive::terms`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
+/// What of the content is published.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection {
+    /// The time that counts as now.
+    pub now: Timestamp,
+    /// Drafts too.
+    pub drafts: bool,
+    /// Articles dated in the future too.
+    pub future: bool,
+}
+
+/// A published article.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// What its file says.
+    pub content: content::Article,
+    /// Its terms in every taxonomy, in the order of the taxonomies and of its lists.
+    pub terms: Vec<TermId>,
+    /// Those of them it is mainly about.
+    pub about: Vec<TermId>,
+    /// The place it was filed from, where that is a term.
+    pub filed_from: Option<TermId>,
+    /// The articles it names as related itself.
+    pub named: Vec<ArticleId>,
+}
+
+/// A person, place, topic, author, section, series, or a term of a taxonomy of the site's own.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The index of its taxonomy.
+    pub taxonomy: usize,
+    /// The name under which it is shown.
+    pub name: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its authority record, where it has one.
+    pub record: Option<Authority>,
+    /// The place it lies in, or the wider topic.
+    pub parent: Option<TermId>,
+    /// The terms whose parent it is.
+    pub children: Vec<TermId>,
+    /// Its articles, oldest first.
+    pub articles: Vec<ArticleId>,
+    /// Slugs of names and records that became part of it.
+    pub former_slugs: Vec<String>,
+}
+
+impl Term {
+    /// Whether it is kept without a page.
+    pub fn is_hidden(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.hidden)
+    }
+
+    /// The name under which it is filed.
+    pub fn sort_name(&self) -> &str {
+        let own = self
+            .record
+            .as_ref()
+            .and_then(|record| record.sort_name.as_deref());
+        own.unwrap_or(&self.name)
+    }
+}
+
+/// How many articles a build leaves out, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Drafts.
+    pub drafts: usize,
+    /// Dated in the future.
+    pub future: usize,
+    /// Under embargo.
+    pub embargoed: usize,
+    /// Withdrawn.
+    pub removed: usize,
+}
+
+/// Everything that is published, sorted and connected.
+#[derive(Debug)]
+pub struct Archive {
+    /// The articles: undated ones first, then from the oldest to the newest.
+    pub articles: Vec<Article>,
+    /// How many of them are undated.
+    pub undated: usize,
+    /// The terms, by taxonomy and slug.
+    pub terms: Vec<Term>,
+    /// The taxonomies, in the order they are shown.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The terms of each taxonomy, as a range of [`Archive::terms`].
+    pub shelves: Vec<Range<usize>>,
+    /// The pages that are not articles.
+    pub pages: Vec<TextPage>,
+    /// Files beside the articles, seen from the content root, sorted.
+    pub beside: Vec<Utf8PathBuf>,
+    /// Static files, seen from their folder, sorted.
+    pub statics: Vec<Utf8PathBuf>,
+    /// Files of articles and pages that are not published.
+    pub unpublished: Vec<Utf8PathBuf>,
+    /// How many articles were left out.
+    pub left_out: LeftOut,
+    /// Which term each name of an article stands for, by taxonomy.
+    by_id: HashMap<String, ArticleId>,
+}
+
+impl Archive {
+    /// Connects what was read.
+    pub fn new(content: Content, config: &Config, selection: &Selection) -> (Archive, Diagnostics) {
+        let mut notes = Diagnostics::new();
+        let (published, unpublished, left_out) =
+            select(content.articles, config, selection, &mut notes);
+        let mut articles: Vec<Article> = published.into_iter().map(unfiled).collect();
+        articles.sort_by(|a, b| order(&a.content).cmp(&order(&b.content)));
+        let undated = articles.partition_point(|a| a.content.date.is_none());
+        let (terms, shelves) = terms::file(&mut articles, content.records, config, &mut notes);
+        let (drafts, pages): (Vec<_>, Vec<_>) = content
+            .pages
+            .into_iter()
+            .partition(|page| page.draft && !selection.drafts);
+        let mut archive = Archive {
+            undated,
+            terms,
+            taxonomies: config.taxonomies.clone(),
+            shelves,
+            pages,
+            beside: content.beside,
+            statics: content.statics,
+            unpublished: unpublished
+                .into_iter()
+                .chain(drafts.into_iter().map(|p| p.file))
+                .collect(),
+            left_out,
+            by_id: by_id(&articles, config, &mut notes),
+            articles,
+        };
+        archive.connect(config, &mut notes);
+        (archive, notes)
+    }
+
+    /// The article of an id.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        &self.articles[id.0 as usize]
+    }
+
+    /// The term of an id.
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.terms[id.0 as usize]
+    }
+
+    /// The taxonomy of a term.
+    pub fn taxonomy_of(&self, id: TermId) -> &Taxonomy {
+        &self.taxonomies[self.term(id).taxonomy]
+    }
+
+    /// The article whose `id` this is.
+    pub fn article_named(&self, id: &str) -> Option<ArticleId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Every article, undated ones first, then oldest to newest.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = ArticleId> + ExactSizeIterator {
+        (0..u32::try_from(self.articles.len()).unwrap_or(u32::MAX)).map(ArticleId)
+    }
+
+    /// Every dated article, oldest to newest.
+    pub fn dated(&self) -> impl DoubleEndedIterator<Item = ArticleId> + ExactSizeIterator {
+        let (from, to) = (self.undated, self.articles.len());
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        (count(from)..count(to)).map(ArticleId)
+    }
+
+    /// The terms of an article in one taxonomy.
+    pub fn terms_in(&self, article: ArticleId, taxonomy: usize) -> impl Iterator<Item = TermId> {
+        let terms = self.article(article).terms.iter().copied();
+        terms.filter(move |term| self.term(*term).taxonomy == taxonomy)
+    }
+
+    /// The article before and the one after in time; undated ones have neither.
+    pub fn neighbours(&self, id: ArticleId) -> (Option<ArticleId>, Option<ArticleId>) {
+        let index = id.0 as usize;
+        if index < self.undated {
+            return (None, None);
+        }
+        let before = (index > self.undated).then(|| ArticleId(id.0 - 1));
+        let after = (index + 1 < self.articles.len()).then(|| ArticleId(id.0 + 1));
+        (before, after)
+    }
+
+    /// The years of some articles with how many fall in each, oldest first. `ids` are in order.
+    pub fn by_year(&self, ids: &[ArticleId]) -> Vec<(i16, usize)> {
+        let mut years: Vec<(i16, usize)> = Vec::new();
+        for date in ids.iter().filter_map(|id| self.article(*id).content.date) {
+            match years.last_mut() {
+                Some((year, count)) if *year == date.year() => *count += 1,
+                _ => years.push((date.year(), 1)),
+            }
+        }
+        years
+    }
+
+    /// The terms that stand most often beside this one, with how many articles they share.
+    /// Bylines, sections and series are not counted: they say nothing of what a story is about.
+    pub fn companions(&self, id: TermId, most: usize) -> Vec<(TermId, usize)> {
+        let mut beside: Vec<TermId> = Vec::new();
+        for article in &self.term(id).articles {
+            beside.extend(
+                self.article(*article)
+                    .terms
+                    .iter()
+                    .copied()
+                    .filter(|other| {
+                        *other != id
+                            && self.taxonomy_of(*other).subject
+                            && !self.term(*other).is_hidden()
+                    }),
+            );
+        }
+        beside.sort_unstable();
+        let runs = beside
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run[0], run.len()));
+        let mut counted: Vec<(TermId, usize)> = runs.collect();
+        counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        counted.truncate(most);
+        counted
+    }
+
+    /// What needs all articles and terms at once: ids, and the articles named as related.
+    fn connect(&mut self, config: &Config, notes: &mut Diagnostics) {
+        let by_file: HashMap<&str, ArticleId> = self
+            .ids()
+            .map(|id| (self.article(id).content.file.as_str(), id))
+            .collect();
+        let mut named = Vec::with_capacity(self.articles.len());
+        for article in &self.articles {
+            let content = &article.content;
+            let mut ids = Vec::new();
+            for name in content.related.iter().chain(&content.duplicate_of) {
+                let bare = name.trim_start_matches("id:").trim_start_matches("@/");
+                match self.by_id.get(bare).or_else(|| by_file.get(bare)) {
+                    Some(id) => ids.push(*id),
+                    None => notes.push(
+                        Diagnostic::new(Code::NoSuchArticle, format!("no published article has the id {name:?}"))
+                            .file(content::shown(config, &content.file))
+                            .help("give the other article that `id`, or name its file below the content folder"),
+                    ),
+                }
+            }
+            named.push(ids);
+        }
+        for (article, ids) in self.articles.iter_mut().zip(named) {
+            article.named = ids;
+        }
+    }
+}
+
+fn unfiled(content: content::Article) -> Article {
+    Article {
+        content,
+        terms: Vec::new(),
+        about: Vec::new(),
+        filed_from: None,
+        named: Vec::new(),
+    }
+}
+
+/// Undated first, then by date as far as it is known, then by slug and file, so that the order
+/// never depends on how files were found.
+fn order(article: &content::Article) -> (Option<(i16, i8, i8, i32)>, &str, &str) {
+    (
+        article.date.as_ref().map(Date::sort_key),
+        &article.slug,
+        article.file.as_str(),
+    )
+}
+
+/// The articles that are published, the files of those that are not, and how many those are.
+fn select(
+    articles: Vec<content::Article>,
+    config: &Config,
+    selection: &Selection,
+    notes: &mut Diagnostics,
+) -> (Vec<content::Article>, Vec<Utf8PathBuf>, LeftOut) {
+    let (mut published, mut unpublished) = (Vec::with_capacity(articles.len()), Vec::new());
+    let mut left_out = LeftOut::default();
+    let later = |date: &Date| date.instant(&config.timezone) > selection.now;
+    for article in articles {
+        let count = match article.status {
+            Status::Removed => Some(&mut left_out.removed),
+            Status::Draft if !selection.drafts => Some(&mut left_out.drafts),
+            Status::Embargoed if article.embargo_until.as_ref().is_none_or(later) => {
+                Some(&mut left_out.embargoed)
+            }
+            _ if article.embargo_until.as_ref().is_some_and(later) => Some(&mut left_out.embargoed),
+            _ if !selection.future && article.date.as_ref().is_some_and(later) => {
+                notes.push(not_yet(&article, config));
+                Some(&mut left_out.future)
+            }
+            _ => None,
+        };
+        match count {
+            Some(count) => {
+                *count += 1;
+                unpublished.push(article.file);
+            }
+            None => published.push(article),
+        }
+    }
+    (published, unpublished, left_out)
+}
+
+fn not_yet(article: &content::Article, config: &Config) -> Diagnostic {
+    let date = article
+        .date
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    Diagnostic::new(
+        Code::NotYet,
+        format!("left out until its date has come: {date}"),
+    )
+    .file(content::shown(config, &article.file))
+    .span(Span {
+        line: article.date_line,
+        column: 1,
+        length: 1,
+        text: String::new(),
+    })
+    .help("`--future` takes it in today")
+}
+
+fn by_id(
+    articles: &[Article],
+    config: &Config,
+    notes: &mut Diagnostics,
+) -> HashMap<String, ArticleId> {
+    let mut by_id: HashMap<String, ArticleId> = HashMap::new();
+    for (index, article) in articles.iter().enumerate() {
+        let Some(id) = &article.content.id else {
+            continue;
+        };
+        let this = ArticleId(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(other) = by_id.insert(id.clone(), this) {
+            let file = content::shown(config, &articles[other.0 as usize].content.file);
+            notes.push(
+                Diagnostic::new(
+                    Code::IdTaken,
+                    format!("the id {id:?} is that of {file} too"),
+                )
+                .file(content::shown(config, &article.content.file))
+                .help("give one of the two another `id`"),
+            );
+        }
+    }
+    by_id
+}
+
+/// The place of a name, without its line: that is looked up where it is shown.
+fn place(name: &Name) -> Span {
+    let length = u32::try_from(name.text.chars().count().max(1)).unwrap_or(1);
+    Span {
+        line: name.line.max(1),
+        column: name.column.max(1),
+        length,
+        text: String::new(),
+    }
+}

@@ -1,0 +1,370 @@
+//! Which term a name stands for: by slug, then name, then alias of a record; names without a
+//! record are grouped by what makes two spellings the same.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::place;
+use crate::config::Config;
+use crate::content::name::{fold, tidy};
+use crate::content::slug::slug;
+use crate::content::{self, Authority, Name};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+
+/// One use of a name: the file it stands in, and the name with its place there.
+pub(super) struct Use<'a> {
+    pub(super) file: &'a camino::Utf8Path,
+    pub(super) name: &'a Name,
+}
+
+/// A term in the making.
+pub(super) struct Draft {
+    pub(super) name: String,
+    pub(super) slug: String,
+    pub(super) record: Option<Authority>,
+    pub(super) former_slugs: Vec<String>,
+}
+
+/// The terms of one taxonomy, and the term that every folded name stands for.
+pub(super) struct Names {
+    pub(super) drafts: Vec<Draft>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The term that a name stands for.
+    pub(super) fn resolve(&self, name: &str) -> Option<usize> {
+        self.by_key.get(&fold(name)).copied()
+    }
+
+    /// Works out the terms of one taxonomy from its records and from every use of a name.
+    pub(super) fn new(
+        config: &Config,
+        records: Vec<Authority>,
+        uses: &[Use<'_>],
+        notes: &mut Diagnostics,
+    ) -> Names {
+        let mut names = Names {
+            drafts: Vec::new(),
+            by_key: HashMap::new(),
+        };
+        names.take_records(config, records, notes);
+        names.take_uses(config, uses, notes);
+        names
+    }
+
+    fn take_records(
+        &mut self,
+        config: &Config,
+        mut records: Vec<Authority>,
+        notes: &mut Diagnostics,
+    ) {
+        records.sort_by(|a, b| (&a.slug, &a.file, a.line).cmp(&(&b.slug, &b.file, b.line)));
+        let merges = merges(config, &records, notes);
+        let mut of_record: Vec<Option<usize>> = Vec::with_capacity(records.len());
+        for (record, merge) in records.iter().zip(&merges) {
+            if merge.is_some() {
+                of_record.push(None);
+                continue;
+            }
+            if let Some(index) = self.by_key.get(&fold(&record.slug)) {
+                let other = self.drafts[*index].record.as_ref();
+                let there = other.map_or(String::new(), |o| {
+                    format!(" ({}:{})", content::shown(config, &o.file), o.line)
+                });
+                notes.push(
+                    at_record(
+                        config,
+                        record,
+                        Code::RecordClash,
+                        format!(
+                            "{:?} has the slug `{}` of {:?}{there}",
+                            record.name, record.slug, self.drafts[*index].name
+                        ),
+                    )
+                    .help("join the two records, or give one another `slug`"),
+                );
+                of_record.push(Some(*index));
+                continue;
+            }
+            self.by_key.insert(fold(&record.slug), self.drafts.len());
+            of_record.push(Some(self.drafts.len()));
+            self.drafts.push(Draft {
+                name: record.name.clone(),
+                slug: record.slug.clone(),
+                record: Some(record.clone()),
+                former_slugs: Vec::new(),
+            });
+        }
+        // Slugs first, then names, then aliases: a name never loses to somebody's alias.
+        let home = |index: usize| merges[index].or(Some(index)).and_then(|to| of_record[to]);
+        for (index, record) in records.iter().enumerate() {
+            let Some(term) = home(index) else { continue };
+            if merges[index].is_some() {
+                self.by_key.entry(fold(&record.slug)).or_insert(term);
+                self.drafts[term].former_slugs.push(record.slug.clone());
+            }
+            self.claim(config, record, &record.name, term, notes);
+        }
+        for (index, record) in records.iter().enumerate() {
+            let Some(term) = home(index) else { continue };
+            for alias in &record.aliases {
+                self.claim(config, record, alias, term, notes);
+                let ascii = config.settings.permalinks.ascii;
+                self.drafts[term].former_slugs.push(slug(alias, ascii));
+            }
+        }
+    }
+
+    /// Lets a name stand for a term, unless it stands for another.
+    fn claim(
+        &mut self,
+        config: &Config,
+        record: &Authority,
+        name: &str,
+        term: usize,
+        notes: &mut Diagnostics,
+    ) {
+        let holder = *self.by_key.entry(fold(name)).or_insert(term);
+        if holder != term {
+            let message = format!("{name:?} already means {:?}", self.drafts[holder].name);
+            notes.push(
+                at_record(config, record, Code::AliasClash, message)
+                    .help("use full names in the articles, or remove the alias from one record"),
+            );
+        }
+    }
+
+    fn take_uses(&mut self, config: &Config, uses: &[Use<'_>], notes: &mut Diagnostics) {
+        let ascii = config.settings.permalinks.ascii;
+        let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
+        let mut spelled: BTreeMap<(usize, &str), &Use<'_>> = BTreeMap::new();
+        for usage in uses {
+            let key = fold(&usage.name.text);
+            match self.by_key.get(&key) {
+                Some(term) => {
+                    spelled.entry((*term, &usage.name.text)).or_insert(usage);
+                }
+                None => groups.entry(key).or_default().add(usage),
+            }
+        }
+        self.report_spellings(config, &spelled, notes);
+        let slugs: BTreeMap<String, String> = groups
+            .iter()
+            .map(|(key, group)| (key.clone(), slug(group.label(), ascii)))
+            .collect();
+        let mut by_slug: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (key, slug) in &slugs {
+            by_slug.entry(slug).or_default().push(key);
+        }
+        for (slug, mut keys) in by_slug {
+            // `climate-change` is how a slug is typed, not another name than `Climate change`.
+            let typed: Vec<&str> = if keys.len() > 1 {
+                keys.extract_if(.., |key| {
+                    *key == slug && slug.contains('-') && groups[*key].is_only(slug)
+                })
+                .collect()
+            } else {
+                Vec::new()
+            };
+            let group = &groups[keys[0]];
+            let holder = self.drafts.iter().position(|draft| draft.slug == slug);
+            let rivals = keys[1..].iter().map(|key| &groups[*key]);
+            if let Some(holder) = holder {
+                let name = self.drafts[holder].name.clone();
+                for group in std::iter::once(group).chain(rivals) {
+                    notes.push(clash(config, slug, group, &name, None));
+                }
+                self.assign(&keys, &typed, holder);
+                continue;
+            }
+            for rival in rivals {
+                notes.push(clash(config, slug, rival, group.label(), Some(group)));
+            }
+            for key in std::iter::once(&keys[0]).chain(&typed) {
+                groups[*key].report(config, group.label(), notes);
+            }
+            let term = self.drafts.len();
+            self.drafts.push(Draft {
+                name: group.label().to_owned(),
+                slug: slug.to_owned(),
+                record: None,
+                former_slugs: Vec::new(),
+            });
+            self.assign(&keys, &typed, term);
+        }
+    }
+
+    fn assign(&mut self, keys: &[&str], typed: &[&str], term: usize) {
+        for key in keys.iter().chain(typed) {
+            self.by_key.insert((*key).to_owned(), term);
+        }
+    }
+
+    /// Spellings of a record's name that are neither its name, its slug nor one of its aliases.
+    fn report_spellings(
+        &self,
+        config: &Config,
+        spelled: &BTreeMap<(usize, &str), &Use<'_>>,
+        notes: &mut Diagnostics,
+    ) {
+        for ((term, spelling), usage) in spelled {
+            let draft = &self.drafts[*term];
+            let Some(record) = &draft.record else {
+                continue;
+            };
+            let known = *spelling == tidy(&record.name)
+                || *spelling == record.slug
+                || draft.former_slugs.iter().any(|slug| slug == spelling)
+                || record.aliases.iter().any(|alias| tidy(alias) == *spelling);
+            // A name that came in with a merged record is known as well.
+            let merged =
+                fold(spelling) != fold(&record.name) && fold(spelling) != fold(&record.slug);
+            if !known && !merged {
+                notes.push(merged_note(config, usage, spelling, &record.name));
+            }
+        }
+    }
+}
+
+/// The uses of a name without a record, by spelling.
+#[derive(Default)]
+struct Group<'a> {
+    spellings: BTreeMap<&'a str, (usize, Option<&'a Use<'a>>)>,
+}
+
+impl<'a> Group<'a> {
+    fn add(&mut self, usage: &'a Use<'a>) {
+        let spelling = self
+            .spellings
+            .entry(&usage.name.text)
+            .or_insert((0, Some(usage)));
+        spelling.0 += 1;
+    }
+
+    /// The most used spelling; of equals the first by code point.
+    fn label(&self) -> &'a str {
+        let best = self
+            .spellings
+            .iter()
+            .max_by(|a, b| (a.1.0).cmp(&b.1.0).then(b.0.cmp(a.0)));
+        best.map_or("", |(spelling, _)| spelling)
+    }
+
+    fn is_only(&self, spelling: &str) -> bool {
+        self.spellings.len() == 1 && self.label() == spelling
+    }
+
+    fn first(&self) -> Option<&'a Use<'a>> {
+        self.spellings
+            .get(self.label())
+            .and_then(|(_, usage)| *usage)
+    }
+
+    /// Reports every spelling that gave way to another.
+    fn report(&self, config: &Config, label: &str, notes: &mut Diagnostics) {
+        for (spelling, (_, usage)) in &self.spellings {
+            if let Some(usage) = usage.filter(|_| *spelling != label) {
+                notes.push(merged_note(config, usage, spelling, label));
+            }
+        }
+    }
+}
+
+fn merged_note(config: &Config, usage: &Use<'_>, spelling: &str, label: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SpellingsMerged,
+        format!("{spelling:?} was filed as {label:?}"),
+    )
+    .file(content::shown(config, usage.file))
+    .span(place(usage.name))
+    .help(format!(
+        "write {label:?}, or make the spelling an alias in its record"
+    ))
+}
+
+fn clash(
+    config: &Config,
+    slug: &str,
+    group: &Group<'_>,
+    other: &str,
+    holder: Option<&Group<'_>>,
+) -> Diagnostic {
+    let name = group.label();
+    let there = holder
+        .and_then(Group::first)
+        .map_or(String::new(), |usage| {
+            format!(
+                " ({}:{})",
+                content::shown(config, usage.file),
+                usage.name.line
+            )
+        });
+    let message = format!("{name:?} and {other:?}{there} both want the address `{slug}`");
+    let mut diagnostic = Diagnostic::new(Code::SlugClash, message).help(format!(
+        "if they are one, make {name:?} an alias in the record of {other:?}; if they are two, give {name:?} a record with its own `slug`"
+    ));
+    if let Some(usage) = group.first() {
+        diagnostic = diagnostic
+            .file(content::shown(config, usage.file))
+            .span(place(usage.name));
+    }
+    diagnostic
+}
+
+fn at_record(config: &Config, record: &Authority, code: Code, message: String) -> Diagnostic {
+    let span = crate::diagnostics::Span {
+        line: record.line,
+        column: 1,
+        length: 1,
+        text: String::new(),
+    };
+    Diagnostic::new(code, message)
+        .file(content::shown(config, &record.file))
+        .span(span)
+}
+
+/// For each record, the record that it became part of in the end.
+fn merges(config: &Config, records: &[Authority], notes: &mut Diagnostics) -> Vec<Option<usize>> {
+    let mut by_key: HashMap<String, usize> = HashMap::new();
+    for (index, record) in records.iter().enumerate() {
+        by_key.entry(fold(&record.slug)).or_insert(index);
+    }
+    for (index, record) in records.iter().enumerate() {
+        by_key.entry(fold(&record.name)).or_insert(index);
+    }
+    let step = |index: usize| {
+        records[index]
+            .merged_into
+            .as_ref()
+            .map(|name| by_key.get(&fold(&name.text)).copied())
+    };
+    let mut merges = Vec::with_capacity(records.len());
+    for (index, record) in records.iter().enumerate() {
+        let (mut at, mut steps, mut lost) = (index, 0, false);
+        while let Some(next) = step(at) {
+            steps += 1;
+            match next {
+                Some(next) if steps <= records.len() => at = next,
+                _ => {
+                    lost = true;
+                    break;
+                }
+            }
+        }
+        if lost {
+            let to = record.merged_into.as_ref().map_or("", |name| &name.text);
+            let message = format!(
+                "`merged_into` leads from {:?} to {to:?} and no further",
+                record.name
+            );
+            notes.push(
+                at_record(config, record, Code::BadMerge, message)
+                    .help("name the slug of a record that is not merged itself"),
+            );
+            merges.push(None);
+        } else {
+            merges.push((at != index).then_some(at));
+        }
+    }
+    merges
+}

@@ -1,0 +1,306 @@
+//! `site.toml` becomes a [`Config`]: typed, checked, with what follows from it worked out once.
+
+mod base_url;
+pub mod settings;
+mod taxonomy;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::tz::TimeZone;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+pub use base_url::BaseUrl;
+pub use settings::{DeadLinks, FeedContent, Kind, Rights, Settings};
+pub use taxonomy::Taxonomy;
+
+/// The name of the settings file.
+pub const FILE: &str = "site.toml";
+
+/// The settings of a site, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder that holds `site.toml`.
+    pub folder: Utf8PathBuf,
+    /// What it says.
+    pub settings: Settings,
+    /// Every taxonomy of the site, in the order they are shown.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The front matter keys of taxonomies that were dropped.
+    pub dropped_keys: Vec<String>,
+    /// Where the site will be.
+    pub base_url: BaseUrl,
+    /// The zone of dates without an offset.
+    pub timezone: TimeZone,
+    /// The folders of articles, as patterns seen from the content root.
+    pub article_folders: GlobSet,
+    /// The files that are not looked at, as patterns seen from the content root.
+    pub ignored: GlobSet,
+}
+
+impl Config {
+    /// Reads `site.toml` in `folder`.
+    ///
+    /// # Errors
+    /// When there is none, when it is not valid TOML, has an unknown key or a value that cannot
+    /// work: all of the last kind in one go.
+    pub fn load(folder: &Utf8Path) -> Result<Config, Diagnostics> {
+        let path = folder.join(FILE);
+        let source = std::fs::read_to_string(&path).map_err(|error| {
+            let missing = error.kind() == std::io::ErrorKind::NotFound;
+            let code = if missing {
+                Code::NoSite
+            } else {
+                Code::Unreadable
+            };
+            let message = if missing {
+                format!("there is no {FILE} in {}", shown(folder))
+            } else {
+                format!("{path}: {error}")
+            };
+            Diagnostic::new(code, message)
+                .help("`morgue init DIR` makes a new site; `--site DIR` names one elsewhere")
+        })?;
+        Config::parse(folder, &source)
+    }
+
+    /// Reads settings that are in memory; `folder` is where the site's files are.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(folder: &Utf8Path, source: &str) -> Result<Config, Diagnostics> {
+        let settings: Settings = toml::from_str(source).map_err(|error| {
+            let message = error
+                .message()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let mut diagnostic = Diagnostic::new(Code::BadSettings, message)
+                .file(FILE)
+                .help("docs/configuration.md lists every setting");
+            if let Some(range) = error.span() {
+                diagnostic = diagnostic.span(Span::at(source, range.start, range.len()));
+            }
+            diagnostic
+        })?;
+        check(folder, settings, source)
+    }
+
+    /// The folder of all content.
+    pub fn content_root(&self) -> Utf8PathBuf {
+        self.folder.join(&self.settings.content.root)
+    }
+
+    /// Where the site is written unless the command line says otherwise.
+    pub fn output(&self) -> Utf8PathBuf {
+        self.folder.join(&self.settings.output)
+    }
+
+    /// The index of the taxonomy that a front matter key belongs to.
+    pub fn taxonomy_of_key(&self, key: &str) -> Option<usize> {
+        self.taxonomies
+            .iter()
+            .position(|t| t.keys.iter().any(|k| k == key))
+    }
+
+    /// The index of a taxonomy by its name.
+    pub fn taxonomy(&self, name: &str) -> Option<usize> {
+        self.taxonomies.iter().position(|t| t.name == name)
+    }
+
+    /// The index of the first taxonomy of a kind.
+    pub fn taxonomy_of_kind(&self, kind: Kind) -> Option<usize> {
+        self.taxonomies.iter().position(|t| t.kind == kind)
+    }
+}
+
+fn shown(folder: &Utf8Path) -> String {
+    if folder.as_str().is_empty() || folder == "." {
+        "this folder".to_owned()
+    } else {
+        folder.to_string()
+    }
+}
+
+/// What follows from the settings, or everything that cannot work in them.
+fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let refuse = |key: &str, message: String, help: &str| {
+        Diagnostic::new(Code::ImpossibleSetting, message)
+            .file(FILE)
+            .span(place_of(source, key))
+            .help(help)
+    };
+    let base_url = BaseUrl::parse(&settings.base_url);
+    if base_url.is_none() {
+        problems.push(refuse(
+            "base_url",
+            format!("`base_url` is not a web address: {:?}", settings.base_url),
+            "write it whole, as in `base_url = \"https://example.org/archive\"`",
+        ));
+    }
+    if settings.title.trim().is_empty() {
+        problems.push(refuse(
+            "title",
+            "`title` is empty".into(),
+            "give the archive a name",
+        ));
+    }
+    if !is_language(&settings.language) {
+        problems.push(refuse(
+            "language",
+            format!("`language` is not a BCP 47 tag: {:?}", settings.language),
+            "write for example `language = \"en\"` or `\"pt-BR\"`",
+        ));
+    }
+    let timezone = time_zone(&settings.timezone);
+    if timezone.is_none() {
+        problems.push(refuse(
+            "timezone",
+            format!(
+                "`timezone` is neither a zone nor an offset: {:?}",
+                settings.timezone
+            ),
+            "write for example `timezone = \"Europe/Paris\"` or `\"+02:00\"`",
+        ));
+    }
+    for (key, value) in [
+        ("root", &settings.content.root),
+        ("pages", &settings.content.pages),
+        ("static", &settings.content.statics),
+    ] {
+        if leaves(value) {
+            problems.push(refuse(
+                key,
+                format!("`{key}` leads out of the site: {value:?}"),
+                "folders of a site lie inside it; name one seen from `site.toml`",
+            ));
+        }
+    }
+    let permalink = &settings.permalinks.article;
+    if !permalink.starts_with('/') || !permalink.contains("{slug}") || leaves(&permalink[1..]) {
+        problems.push(refuse(
+            "article",
+            format!("`permalinks.article` is not a pattern of addresses: {permalink:?}"),
+            "it begins with `/` and holds `{slug}`, as in `/{year}/{month}/{day}/{slug}/`",
+        ));
+    }
+    let (taxonomies, dropped_keys) = taxonomy::all(&settings);
+    for taxonomy in &taxonomies {
+        let bad = |value: &str| value.is_empty() || value.contains('/') && leaves(value);
+        if bad(&taxonomy.path) || bad(&taxonomy.folder) || leaves(&taxonomy.folder) {
+            problems.push(refuse(
+                &taxonomy.name,
+                format!(
+                    "the path or folder of taxonomy `{}` cannot be one",
+                    taxonomy.name
+                ),
+                "use one plain folder name, such as `organizations`",
+            ));
+        }
+    }
+    let article_folders = globs(&settings.content.articles.all());
+    let patterns: Vec<&str> = settings.content.ignore.iter().map(String::as_str).collect();
+    let ignored = globs(&patterns);
+    for (key, set) in [("articles", &article_folders), ("ignore", &ignored)] {
+        if let Err(pattern) = set {
+            problems.push(refuse(
+                key,
+                format!("{pattern:?} is not a pattern of paths"),
+                "`*` stands for any part of a name, `**` for any folders",
+            ));
+        }
+    }
+    match (base_url, timezone, article_folders, ignored) {
+        (Some(base_url), Some(timezone), Ok(article_folders), Ok(ignored))
+            if problems.is_empty() =>
+        {
+            Ok(Config {
+                folder: folder.to_owned(),
+                settings,
+                taxonomies,
+                dropped_keys,
+                base_url,
+                timezone,
+                article_folders,
+                ignored,
+            })
+        }
+        _ => Err(problems),
+    }
+}
+
+fn time_zone(name: &str) -> Option<TimeZone> {
+    if let Ok(zone) = TimeZone::get(name) {
+        return Some(zone);
+    }
+    let (sign, rest) = match name.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+    Some(TimeZone::fixed(
+        jiff::tz::Offset::from_seconds(sign * seconds).ok()?,
+    ))
+}
+
+/// Whether a text has the form of a BCP 47 language tag (RFC 5646 §2.1, without looking the
+/// subtags up).
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=8).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Whether a folder of the settings would lead out of the site.
+fn leaves(path: &str) -> bool {
+    path.starts_with('/')
+        || path.contains('\\')
+        || path.contains('\0')
+        || path.split('/').any(|part| part == "..")
+}
+
+fn globs(patterns: &[&str]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let tidy = pattern.trim_start_matches("./").trim_end_matches('/');
+        let tidy = if tidy == "." { "" } else { tidy };
+        if leaves(tidy) {
+            return Err((*pattern).to_owned());
+        }
+        let glob = GlobBuilder::new(tidy).literal_separator(true).build();
+        set.add(glob.map_err(|_| (*pattern).to_owned())?);
+    }
+    set.build().map_err(|error| error.to_string())
+}
+
+/// The line of `source` that sets `key`; the first line where it is not found (a default).
+fn place_of(source: &str, key: &str) -> Span {
+    let mut offset = 0;
+    for line in source.split_inclusive('\n') {
+        let bare = line.trim_start();
+        let found = bare
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+            || bare.trim_end().strip_prefix('[').is_some_and(|rest| {
+                rest.trim_end_matches(']')
+                    .rsplit('.')
+                    .next()
+                    .is_some_and(|last| last == key)
+            });
+        if found {
+            return Span::at(
+                source,
+                offset + line.len() - bare.len(),
+                bare.trim_end().len(),
+            );
+        }
+        offset += line.len();
+    }
+    Span::line(source, 1)
+}

@@ -1,0 +1,289 @@
+//! Authority records: who a person, place or topic is, and under which names it is known.
+
+use std::ops::Range;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::date::Date;
+use super::fields::{Fields, Name};
+use super::markdown;
+use super::name::tidy;
+use super::schema;
+use super::slug;
+use super::value::Value;
+use crate::config::{Config, Kind};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+/// One record, as its file or row tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Authority {
+    /// The file it stands in, seen from the content root.
+    pub file: Utf8PathBuf,
+    /// Its line, from 1.
+    pub line: u32,
+    /// The index of its taxonomy.
+    pub taxonomy: usize,
+    /// The name under which it is shown.
+    pub name: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// The name under which it is filed.
+    pub sort_name: Option<String>,
+    /// Other names that mean the same.
+    pub aliases: Vec<String>,
+    /// Old addresses that redirect to its page.
+    pub old_addresses: Vec<String>,
+    /// A few words that tell it from its namesakes.
+    pub description: Option<String>,
+    /// Its Wikidata id.
+    pub wikidata: Option<String>,
+    /// Its VIAF id.
+    pub viaf: Option<String>,
+    /// Its GeoNames id.
+    pub geonames: Option<String>,
+    /// Other addresses that identify it.
+    pub same_as: Vec<String>,
+    /// The record that this one became part of.
+    pub merged_into: Option<Name>,
+    /// Whether it has no page.
+    pub hidden: bool,
+    /// People: date of birth.
+    pub born: Option<Date>,
+    /// People: date of death.
+    pub died: Option<Date>,
+    /// People: offices and professions.
+    pub roles: Vec<String>,
+    /// Places: degrees north and east.
+    pub coordinates: Option<(f64, f64)>,
+    /// The place it lies in, or the wider topic.
+    pub parent: Option<Name>,
+    /// Anything for the theme.
+    pub extra: Value,
+    /// Whether its file has a text beyond the front matter.
+    pub has_text: bool,
+    /// The links of that text that point inside the site.
+    pub references: Vec<markdown::Reference>,
+    /// The line of the file on which that text begins.
+    pub text_line: u32,
+}
+
+/// Reads a record from a Markdown file.
+pub(super) fn read(
+    config: &Config,
+    taxonomy: usize,
+    file: &Utf8Path,
+    source: &str,
+) -> (Option<Authority>, Diagnostics) {
+    let front = match super::front_matter::read(source) {
+        Ok(front) => front,
+        Err(error) => return (None, error.into()),
+    };
+    let body = &source[front.body..];
+    let scan = markdown::scan(body, &super::markdown_options(config, None));
+    let mut fields = Fields::new(source, front.fields, &config.settings.records);
+    super::article::report_body(&mut fields.notes, source, front.body, &scan);
+    let place = Span::line(source, 1);
+    let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);
+    if let Some(record) = &mut record {
+        record.has_text = !body.trim().is_empty();
+        record.references = scan.references;
+        record.text_line = Span::at(source, front.body, 1).line;
+    }
+    (record, notes)
+}
+
+/// Reads records in bulk: the first row names the fields, every other row is a record; names
+/// within a cell are parted by `|`.
+pub(super) fn table(
+    config: &Config,
+    taxonomy: usize,
+    file: &Utf8Path,
+    source: &str,
+) -> (Vec<Authority>, Diagnostics) {
+    let mut notes = Diagnostics::new();
+    let mut rows = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(source.as_bytes());
+    let header = match rows.headers() {
+        Ok(header) => header.clone(),
+        Err(error) => {
+            let message = format!("the first row cannot be read: {error}");
+            notes.push(Diagnostic::new(Code::BadRow, message).span(Span::line(source, 1)));
+            return (Vec::new(), notes);
+        }
+    };
+    let mut records = Vec::new();
+    for row in rows.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                let line = error.position().map_or(1, csv::Position::line);
+                let message = format!("the row cannot be read: {error}");
+                notes.push(bad_row(source, line, message));
+                continue;
+            }
+        };
+        let line = row.position().map_or(1, csv::Position::line);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if row.len() != header.len() {
+            let message = format!(
+                "the row has {} cells, the first row {}",
+                row.len(),
+                header.len()
+            );
+            notes.push(bad_row(source, line, message));
+            continue;
+        }
+        let at = place_of_line(source, line);
+        let fields = header
+            .iter()
+            .zip(row.iter())
+            .filter(|(_, cell)| !cell.trim().is_empty());
+        let fields = fields
+            .map(|(key, cell)| super::front_matter::Field {
+                key: key.trim().to_owned(),
+                value: cell_value(cell),
+                at: at.clone(),
+                value_at: at.clone(),
+            })
+            .collect();
+        let fields = Fields::new(source, fields, &config.settings.records);
+        let place = Span::at(source, at.start, at.len());
+        let (record, found) = from_fields(config, taxonomy, file, fields, place);
+        records.extend(record);
+        notes.extend(found);
+    }
+    (records, notes)
+}
+
+fn bad_row(source: &str, line: u64, message: String) -> Diagnostic {
+    Diagnostic::new(Code::BadRow, message)
+        .span(Span::line(source, u32::try_from(line).unwrap_or(u32::MAX)))
+        .help("every row has as many cells as the first; put cells with commas in quotation marks")
+}
+
+fn cell_value(cell: &str) -> Value {
+    if cell.contains('|') {
+        let parts = cell
+            .split('|')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        return Value::List(parts.map(|part| Value::Text(part.to_owned())).collect());
+    }
+    Value::Text(cell.trim().to_owned())
+}
+
+fn place_of_line(source: &str, line: u64) -> Range<usize> {
+    let skip = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let mut start = 0;
+    for (index, text) in source.split_inclusive('\n').enumerate() {
+        if index == skip {
+            return start..start + text.trim_end().len();
+        }
+        start += text.len();
+    }
+    0..0
+}
+
+fn from_fields(
+    config: &Config,
+    taxonomy: usize,
+    file: &Utf8Path,
+    mut fields: Fields<'_>,
+    place: Span,
+) -> (Option<Authority>, Diagnostics) {
+    let kind = config.taxonomies[taxonomy].kind;
+    let line = place.line;
+    // Hugo and Jekyll call the name of a term page its title.
+    let name = fields
+        .text("name")
+        .or_else(|| fields.text("title"))
+        .map(|name| tidy(&name));
+    let Some(name) = name else {
+        fields.notes.push(
+            Diagnostic::new(Code::NoName, "the record has no `name`")
+                .span(place)
+                .help("add `name: …`"),
+        );
+        return (None, fields.notes);
+    };
+    fields.skip(&["title".to_owned()]);
+    let (aliases, old_addresses) = fields
+        .texts("aliases")
+        .into_iter()
+        .partition(|alias| !alias.starts_with('/'));
+    let (latitude, longitude) = match kind {
+        Kind::Place => (
+            fields.number("latitude", (-90.0, 90.0)),
+            fields.number("longitude", (-180.0, 180.0)),
+        ),
+        _ => (None, None),
+    };
+    let is_person = matches!(kind, Kind::Person | Kind::Author);
+    let record = Authority {
+        file: file.to_owned(),
+        line,
+        taxonomy,
+        slug: record_slug(config, file, &name, &mut fields),
+        name,
+        sort_name: fields.text("sort_name"),
+        aliases,
+        old_addresses,
+        description: fields.text("description"),
+        wikidata: fields.text("wikidata"),
+        viaf: fields.text("viaf"),
+        geonames: fields.text("geonames"),
+        same_as: fields.texts("same_as"),
+        merged_into: fields.name("merged_into"),
+        hidden: fields.truth("hidden").unwrap_or(false),
+        born: is_person.then(|| fields.date("born").flatten()).flatten(),
+        died: is_person.then(|| fields.date("died").flatten()).flatten(),
+        roles: if is_person {
+            fields.texts("roles")
+        } else {
+            Vec::new()
+        },
+        coordinates: latitude.zip(longitude),
+        parent: match kind {
+            Kind::Place => fields.name("parent"),
+            Kind::Topic => fields.name("broader"),
+            _ => None,
+        },
+        extra: fields.any("extra"),
+        has_text: false,
+        references: Vec::new(),
+        text_line: line,
+    };
+    let known = schema::RECORD
+        .iter()
+        .chain(schema::of_kind(kind))
+        .map(|field| field.key);
+    (Some(record), fields.finish(known))
+}
+
+/// Its own, else that of its name. A file called by an address (`kim-jong-un.md`) keeps it even
+/// if the name would give another: the name of the file is what the editor sees.
+fn record_slug(config: &Config, file: &Utf8Path, name: &str, fields: &mut Fields<'_>) -> String {
+    let ascii = config.settings.permalinks.ascii;
+    if let Some((own, at)) = fields.placed_text("slug") {
+        if slug::is_usable(&own) {
+            return own;
+        }
+        let suggestion = slug::slug(&own, ascii);
+        let message = format!("`slug` cannot be one part of an address: {own:?}");
+        fields.report(
+            Code::BadAddress,
+            &at,
+            message,
+            format!("write `slug: {suggestion}`"),
+        );
+        return suggestion;
+    }
+    let stem = super::walk::stem(file);
+    if file.extension().is_some_and(|e| e != "csv") && slug::slug(stem, false) == stem {
+        return stem.to_owned();
+    }
+    slug::slug(name, ascii)
+}

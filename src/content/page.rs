@@ -1,0 +1,149 @@
+//! Pages that are not articles: about, policies.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::date::Date;
+use super::fields::Fields;
+use super::markdown;
+use super::schema;
+use super::slug;
+use super::value::Value;
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+/// A page as its file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextPage {
+    /// Its file, seen from the content root.
+    pub file: Utf8PathBuf,
+    /// Its heading.
+    pub title: String,
+    /// Its address, from the root of the site.
+    pub url: String,
+    /// Old addresses that redirect here.
+    pub aliases: Vec<String>,
+    /// One sentence for search engines.
+    pub description: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<Date>,
+    /// Its language, where it is not the site's.
+    pub language: Option<String>,
+    /// Whether it waits for publication.
+    pub draft: bool,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// Anything for the theme.
+    pub extra: Value,
+    /// The beginning of its text.
+    pub summary: String,
+    /// The links of its text that point inside the site.
+    pub references: Vec<markdown::Reference>,
+    /// The anchors of its headings.
+    pub headings: Vec<String>,
+    /// The line of the file on which its text begins.
+    pub text_line: u32,
+    /// Whether its first heading is the title and is not shown again.
+    pub title_is_heading: bool,
+}
+
+/// Reads one page.
+pub(super) fn read(
+    config: &Config,
+    file: &Utf8Path,
+    source: &str,
+) -> (Option<TextPage>, Diagnostics) {
+    let front = match super::front_matter::read(source) {
+        Ok(front) => front,
+        Err(error) => return (None, error.into()),
+    };
+    let mut fields = Fields::new(source, front.fields, &config.settings.front_matter);
+    let language = fields.text("language");
+    let options = super::markdown_options(config, language.as_deref());
+    let scan = markdown::scan(&source[front.body..], &options);
+    super::article::report_body(&mut fields.notes, source, front.body, &scan);
+    let heading = scan.first_heading.as_ref();
+    let stated = fields.text("title");
+    let title_is_heading = heading.is_some_and(|h| {
+        h.first_block
+            && stated
+                .as_ref()
+                .is_none_or(|t| super::name::tidy(t) == super::name::tidy(&h.text))
+    });
+    let Some(title) = stated.or_else(|| heading.map(|h| h.text.clone())) else {
+        fields.notes.push(
+            Diagnostic::new(Code::NoTitle, "the page has no title")
+                .span(Span::line(source, 1))
+                .help("add `title: …` to the front matter"),
+        );
+        return (None, fields.notes);
+    };
+    let draft = fields.truth("draft") == Some(true) || fields.truth("published") == Some(false);
+    let status = fields.choice("status", schema::STATUSES);
+    let page = TextPage {
+        file: file.to_owned(),
+        title,
+        url: address(config, file, &mut fields),
+        aliases: fields.texts("aliases"),
+        description: fields.text("description"),
+        updated: fields.date("updated").flatten(),
+        language,
+        draft: draft || matches!(status, Some("draft" | "removed" | "embargoed")),
+        noindex: status == Some("noindex"),
+        extra: fields.any("extra"),
+        summary: scan.summary,
+        references: scan.references,
+        headings: scan.headings,
+        text_line: Span::at(source, front.body, 1).line,
+        title_is_heading,
+    };
+    (
+        Some(page),
+        fields.finish(schema::PAGE.iter().map(|field| field.key)),
+    )
+}
+
+/// Its own address, else its place below the folder of pages: `pages/policies/privacy.md` is
+/// `/policies/privacy/`.
+fn address(config: &Config, file: &Utf8Path, fields: &mut Fields<'_>) -> String {
+    if let Some((url, at)) = fields.placed_text("url") {
+        match super::address(&url) {
+            Ok(path) => return path,
+            Err(reason) => {
+                let message = format!("`url` cannot be an address here, {reason}: {url:?}");
+                let help = "write a path from the root of the site: `/about/`".to_owned();
+                fields.report(Code::BadAddress, &at, message, help);
+            }
+        }
+    }
+    let ascii = config.settings.permalinks.ascii;
+    let own = fields.placed_text("slug");
+    let below = file
+        .strip_prefix(&config.settings.content.pages)
+        .unwrap_or(file);
+    let mut folders: Vec<String> = below
+        .parent()
+        .iter()
+        .flat_map(|p| p.components())
+        .map(|c| slug::slug(c.as_str(), ascii))
+        .collect();
+    if super::walk::is_folder_article(below) {
+        folders.pop();
+    }
+    let last = match own {
+        Some((own, _)) if slug::is_usable(&own) => own,
+        Some((own, at)) => {
+            let suggestion = slug::slug(&own, ascii);
+            let message = format!("`slug` cannot be one part of an address: {own:?}");
+            fields.report(
+                Code::BadAddress,
+                &at,
+                message,
+                format!("write `slug: {suggestion}`"),
+            );
+            suggestion
+        }
+        None => slug::slug(super::walk::stem(below), ascii),
+    };
+    folders.push(last);
+    format!("/{}/", folders.join("/"))
+}

@@ -1,0 +1,449 @@
+//! The fields of front matter: their names, shapes and meanings, in one table.
+//!
+//! The readers take their keys from here, the nearest-name advice looks here, and the JSON
+//! Schemas that editors check files with are made from it.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::config::{Config, Kind};
+
+/// What a field can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One text.
+    Text,
+    /// Several texts, or one.
+    Texts,
+    /// Several names, or one.
+    Names,
+    /// One name.
+    Name,
+    /// A date as far as it is known.
+    Date,
+    /// A path from the root of the site.
+    Path,
+    /// Several of them, or one.
+    Paths,
+    /// A web address.
+    Address,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Truth,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A mapping with these fields.
+    Mapping(&'static [Field]),
+    /// A text or such a mapping.
+    TextOrMapping(&'static [Field]),
+    /// A list of mappings with these fields.
+    Mappings(&'static [Field]),
+    /// Anything.
+    Any,
+}
+
+/// One field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its key.
+    pub key: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+const fn field(key: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { key, shape, doc }
+}
+
+/// The kinds of journalism; what an opinion is must never look like news.
+pub const KINDS: &[&str] = &[
+    "report",
+    "brief",
+    "analysis",
+    "opinion",
+    "editorial",
+    "interview",
+    "review",
+    "obituary",
+    "letter",
+    "photo",
+];
+
+/// The states of an article.
+pub const STATUSES: &[&str] = &[
+    "published",
+    "draft",
+    "noindex",
+    "redacted",
+    "removed",
+    "embargoed",
+];
+
+/// The kinds of correction.
+pub const CORRECTION_KINDS: &[&str] = &["correction", "clarification", "update", "retraction"];
+
+/// A picture of an article.
+pub const IMAGE: &[Field] = &[
+    field(
+        "src",
+        Shape::Text,
+        "The file, seen from the article, or a path from the root of the site.",
+    ),
+    field(
+        "alt",
+        Shape::Text,
+        "What it shows, for readers who cannot see it.",
+    ),
+    field("caption", Shape::Text, "The line below it."),
+    field("credit", Shape::Text, "Who made it."),
+];
+
+/// A correction.
+pub const CORRECTION: &[Field] = &[
+    field("date", Shape::Date, "When it was made."),
+    field("text", Shape::Text, "What was wrong and what is right."),
+    field(
+        "kind",
+        Shape::Choice(CORRECTION_KINDS),
+        "What sort; a correction where not given.",
+    ),
+];
+
+/// Where an article stood on paper.
+pub const PRINT: &[Field] = &[
+    field("publication", Shape::Text, "The paper."),
+    field("issn", Shape::Text, "Its ISSN."),
+    field(
+        "edition",
+        Shape::Text,
+        "The edition: Late, Five Star Final.",
+    ),
+    field("volume", Shape::Text, "The volume."),
+    field("issue", Shape::Text, "The issue."),
+    field("page", Shape::Text, "The page as it is numbered: A5."),
+    field("section", Shape::Text, "The section of the paper."),
+    field("column", Shape::Text, "The column."),
+];
+
+const DATELINE: &[Field] = &[
+    field(
+        "place",
+        Shape::Name,
+        "The place it was filed from, by name or slug.",
+    ),
+    field("text", Shape::Text, "The dateline as it was printed."),
+];
+
+const REMOVED: &[Field] = &[
+    field("date", Shape::Date, "When it was removed."),
+    field("reason", Shape::Text, "The class of reason."),
+    field("note", Shape::Text, "A note for readers."),
+];
+
+const RIGHTS: &[Field] = &[
+    field("license", Shape::Text, "The address or name of a licence."),
+    field("holder", Shape::Text, "Who holds the rights."),
+    field("statement", Shape::Text, "The notice to print."),
+];
+
+/// The fields of an article, taxonomies aside.
+pub const ARTICLE: &[Field] = &[
+    field("title", Shape::Text, "The headline."),
+    field(
+        "date",
+        Shape::Date,
+        "When it was published, as far as it is known, or `unknown`.",
+    ),
+    field("updated", Shape::Date, "When it was last changed."),
+    field(
+        "slug",
+        Shape::Text,
+        "The last part of its address; from the file name where not given.",
+    ),
+    field(
+        "url",
+        Shape::Path,
+        "Its whole address, verbatim: an old permalink is kept with it.",
+    ),
+    field("aliases", Shape::Paths, "Old addresses that redirect here."),
+    field(
+        "id",
+        Shape::Text,
+        "Its stable identity, for links and records.",
+    ),
+    field("agencies", Shape::Texts, "The wire services credited."),
+    field("deck", Shape::Text, "The line below the headline."),
+    field(
+        "summary",
+        Shape::Text,
+        "For lists and search engines; the first paragraph where not given.",
+    ),
+    field(
+        "dateline",
+        Shape::TextOrMapping(DATELINE),
+        "Where it was filed from.",
+    ),
+    field(
+        "kind",
+        Shape::Choice(KINDS),
+        "What sort of journalism it is.",
+    ),
+    field(
+        "about",
+        Shape::Names,
+        "Those of its people, places and topics it is mainly about.",
+    ),
+    field(
+        "language",
+        Shape::Text,
+        "The language it is in: a BCP 47 tag.",
+    ),
+    field("images", Shape::Mappings(IMAGE), "Its pictures."),
+    field(
+        "corrections",
+        Shape::Mappings(CORRECTION),
+        "What was corrected, and when.",
+    ),
+    field(
+        "status",
+        Shape::Choice(STATUSES),
+        "Whether and how it is published.",
+    ),
+    field(
+        "draft",
+        Shape::Truth,
+        "`true` is the same as `status: draft`.",
+    ),
+    field(
+        "published",
+        Shape::Truth,
+        "`false` is the same as `status: draft`.",
+    ),
+    field("embargo_until", Shape::Date, "Not published before."),
+    field(
+        "removed",
+        Shape::Mapping(REMOVED),
+        "When and why it was removed.",
+    ),
+    field("print", Shape::Mapping(PRINT), "Where it stood on paper."),
+    field("source_url", Shape::Address, "Where it was first online."),
+    field("archived_url", Shape::Address, "A snapshot of that page."),
+    field(
+        "rights",
+        Shape::Mapping(RIGHTS),
+        "Its rights, where they differ from the site's.",
+    ),
+    field(
+        "duplicate_of",
+        Shape::Text,
+        "The id of the article this is a copy of.",
+    ),
+    field(
+        "related",
+        Shape::Texts,
+        "Ids of articles to name first among the related ones.",
+    ),
+    field(
+        "extra",
+        Shape::Any,
+        "Anything for the theme: `article.extra`.",
+    ),
+];
+
+/// The fields of every authority record.
+pub const RECORD: &[Field] = &[
+    field("name", Shape::Text, "The name under which it is shown."),
+    field(
+        "slug",
+        Shape::Text,
+        "The last part of its address; from the name where not given.",
+    ),
+    field(
+        "sort_name",
+        Shape::Text,
+        "The name under which it is filed: `Putin, Vladimir`.",
+    ),
+    field(
+        "aliases",
+        Shape::Texts,
+        "Other names that mean the same, and old addresses.",
+    ),
+    field(
+        "description",
+        Shape::Text,
+        "A few words that tell this one from its namesakes.",
+    ),
+    field("wikidata", Shape::Text, "Its Wikidata id: Q42."),
+    field("viaf", Shape::Text, "Its VIAF id."),
+    field("geonames", Shape::Text, "Its GeoNames id."),
+    field("same_as", Shape::Texts, "Other addresses that identify it."),
+    field(
+        "merged_into",
+        Shape::Text,
+        "The slug of the record that this one became part of.",
+    ),
+    field(
+        "hidden",
+        Shape::Truth,
+        "`true`: it has no page; its articles stay.",
+    ),
+    field("extra", Shape::Any, "Anything for the theme: `term.extra`."),
+];
+
+const PERSON: &[Field] = &[
+    field("born", Shape::Date, "Date of birth, as far as it is known."),
+    field("died", Shape::Date, "Date of death, as far as it is known."),
+    field("roles", Shape::Texts, "Offices and professions."),
+];
+
+const PLACE: &[Field] = &[
+    field("latitude", Shape::Number, "Degrees north, -90 to 90."),
+    field("longitude", Shape::Number, "Degrees east, -180 to 180."),
+    field("parent", Shape::Name, "The place it lies in."),
+];
+
+const TOPIC: &[Field] = &[field(
+    "broader",
+    Shape::Name,
+    "The wider topic it belongs to.",
+)];
+
+/// The fields that records of this kind have beyond [`RECORD`].
+pub fn of_kind(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Person | Kind::Author => PERSON,
+        Kind::Place => PLACE,
+        Kind::Topic => TOPIC,
+        Kind::Organization | Kind::Event | Kind::Work | Kind::Section | Kind::Series => &[],
+    }
+}
+
+/// The fields of a page.
+pub const PAGE: &[Field] = &[
+    field("title", Shape::Text, "Its heading."),
+    field(
+        "slug",
+        Shape::Text,
+        "The last part of its address; from the file name where not given.",
+    ),
+    field("url", Shape::Path, "Its whole address."),
+    field("aliases", Shape::Paths, "Old addresses that redirect here."),
+    field(
+        "description",
+        Shape::Text,
+        "One sentence for search engines.",
+    ),
+    field("updated", Shape::Date, "When it was last changed."),
+    field(
+        "language",
+        Shape::Text,
+        "The language it is in: a BCP 47 tag.",
+    ),
+    field(
+        "status",
+        Shape::Choice(STATUSES),
+        "Whether and how it is published.",
+    ),
+    field(
+        "draft",
+        Shape::Truth,
+        "`true` is the same as `status: draft`.",
+    ),
+    field(
+        "published",
+        Shape::Truth,
+        "`false` is the same as `status: draft`.",
+    ),
+    field("extra", Shape::Any, "Anything for the theme: `page.extra`."),
+];
+
+/// The JSON Schema (draft 2020-12) of the front matter of articles of this site.
+pub fn article(config: &Config) -> Json {
+    let mut properties = properties(ARTICLE);
+    for taxonomy in &config.taxonomies {
+        for (index, key) in taxonomy.keys.iter().enumerate() {
+            let shape = if taxonomy.single {
+                Shape::Name
+            } else {
+                Shape::Names
+            };
+            let doc = match index {
+                0 => format!("{}, by name or slug.", taxonomy.label),
+                _ => format!("The same as `{}`.", taxonomy.keys[0]),
+            };
+            let mut schema = json_of(shape);
+            schema["description"] = Json::String(doc);
+            properties.insert(key.clone(), schema);
+        }
+    }
+    for (foreign, field) in &config.settings.front_matter.map {
+        if let Some(schema) = properties.get(field).cloned() {
+            properties.insert(foreign.clone(), schema);
+        }
+    }
+    for key in config
+        .settings
+        .front_matter
+        .ignore
+        .iter()
+        .chain(&config.dropped_keys)
+    {
+        properties.insert(key.clone(), json!({ "description": "Not read." }));
+    }
+    document("The front matter of an article", properties, &["title"])
+}
+
+/// The JSON Schema of the authority records of a kind.
+pub fn record(kind: Kind, singular: &str) -> Json {
+    let mut properties = properties(RECORD);
+    properties.extend(self::properties(of_kind(kind)));
+    document(
+        &format!("The record of a {singular}"),
+        properties,
+        &["name"],
+    )
+}
+
+fn document(title: &str, properties: Map<String, Json>, required: &[&str]) -> Json {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn properties(fields: &[Field]) -> Map<String, Json> {
+    fields
+        .iter()
+        .map(|field| {
+            let mut schema = json_of(field.shape);
+            schema["description"] = Json::String(field.doc.to_owned());
+            (field.key.to_owned(), schema)
+        })
+        .collect()
+}
+
+fn json_of(shape: Shape) -> Json {
+    let mapping = |fields: &[Field]| json!({ "type": "object", "properties": properties(fields), "additionalProperties": false });
+    let one_or_many = |of: Json| json!({ "anyOf": [of.clone(), { "type": "array", "items": of }, { "type": "null" }] });
+    match shape {
+        Shape::Text | Shape::Name => json!({ "type": ["string", "number", "null"] }),
+        Shape::Date => json!({ "type": ["string", "integer", "null"] }),
+        Shape::Path => json!({ "type": "string", "pattern": "^/" }),
+        Shape::Address => json!({ "type": "string", "format": "uri" }),
+        Shape::Number => json!({ "type": "number" }),
+        Shape::Truth => json!({ "type": "boolean" }),
+        Shape::Choice(words) => json!({ "enum": words }),
+        Shape::Texts | Shape::Names => one_or_many(json!({ "type": ["string", "number"] })),
+        Shape::Paths => one_or_many(json!({ "type": "string" })),
+        Shape::Mapping(fields) => mapping(fields),
+        Shape::TextOrMapping(fields) => json!({ "anyOf": [{ "type": "string" }, mapping(fields)] }),
+        Shape::Mappings(fields) => json!({ "type": "array", "items": mapping(fields) }),
+        Shape::Any => json!({}),
+    }
+}

@@ -1,0 +1,216 @@
+//! Finds every file of a site's content and says what each is.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::WalkDir;
+
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+
+/// A file that is read by itself, seen from the content root.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Found {
+    /// An article, with its folder below the folder of articles.
+    Article(Utf8PathBuf, String),
+    /// An authority record of this taxonomy.
+    Record(usize, Utf8PathBuf),
+    /// Many records of this taxonomy, as CSV.
+    Table(usize, Utf8PathBuf),
+    /// A page.
+    Page(Utf8PathBuf),
+}
+
+/// All files of a site's content, each list sorted.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// What is read.
+    pub(super) read: Vec<Found>,
+    /// What is copied to the root of the output, seen from the folder of static files.
+    pub(super) statics: Vec<Utf8PathBuf>,
+    /// Every other file, seen from the content root: pictures and documents beside articles.
+    pub(super) beside: Vec<Utf8PathBuf>,
+}
+
+/// Walks the content root. Hidden files are passed over.
+pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
+    let root = config.content_root();
+    let skipped = [
+        config.output(),
+        config.folder.join("themes"),
+        config.folder.join("templates"),
+    ];
+    let mut files = Files::default();
+    let walk = WalkDir::new(&root)
+        .follow_links(false)
+        .sort_by_file_name()
+        .into_iter();
+    let mut walk = walk.filter_entry(|entry| {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.') && entry.depth() > 0;
+        let path = Utf8Path::from_path(entry.path());
+        !hidden && !(entry.depth() > 0 && path.is_some_and(|p| skipped.iter().any(|s| s == p)))
+    });
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.depth() == 0 => continue,
+            Err(error) => {
+                let path = error
+                    .path()
+                    .map(|p| p.to_string_lossy().into_owned())
+                    .unwrap_or_default();
+                notes.push(
+                    Diagnostic::new(Code::Unreadable, format!("cannot be read: {error}"))
+                        .file(shown(config, Utf8Path::new(&path))),
+                );
+                continue;
+            }
+        };
+        let Some(path) = Utf8Path::from_path(entry.path()) else {
+            let shown = entry.path().to_string_lossy().into_owned();
+            notes.push(
+                Diagnostic::new(Code::Unreadable, "the file name is not UTF-8")
+                    .file(shown)
+                    .help("rename the file"),
+            );
+            continue;
+        };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        if entry.path_is_symlink() && !is_inside(config, path, notes) {
+            continue;
+        }
+        let Ok(relative) = path.strip_prefix(&root) else {
+            continue;
+        };
+        if relative.file_name() == Some(crate::config::FILE) || config.ignored.is_match(relative) {
+            continue;
+        }
+        sort_in(config, relative, &mut files, notes);
+    }
+    files.read.sort();
+    files
+}
+
+/// A path as an editor sees it, from the folder of `site.toml`.
+pub(super) fn shown(config: &Config, path: &Utf8Path) -> Utf8PathBuf {
+    path.strip_prefix(&config.folder).unwrap_or(path).to_owned()
+}
+
+/// Whether a symbolic link leads to a file of the site; reports it if not.
+fn is_inside(config: &Config, link: &Utf8Path, notes: &mut Diagnostics) -> bool {
+    let folder = if config.folder.as_str().is_empty() {
+        Utf8Path::new(".")
+    } else {
+        &config.folder
+    };
+    let target = link.canonicalize_utf8();
+    let inside = match (&target, folder.canonicalize_utf8()) {
+        (Ok(target), Ok(site)) => target.starts_with(site) && target.is_file(),
+        _ => false,
+    };
+    if !inside {
+        let message = match target {
+            Ok(target) if target.is_dir() => {
+                "a symbolic link to a folder is not followed".to_owned()
+            }
+            Ok(_) => "the symbolic link leads out of the site".to_owned(),
+            Err(error) => format!("the symbolic link leads nowhere: {error}"),
+        };
+        notes.push(
+            Diagnostic::new(Code::LeavesSite, message)
+                .file(shown(config, link))
+                .help("copy the file into the site, or remove the link"),
+        );
+    }
+    inside
+}
+
+fn sort_in(config: &Config, path: &Utf8Path, files: &mut Files, notes: &mut Diagnostics) {
+    let content = &config.settings.content;
+    if let Ok(file) = path.strip_prefix(&content.statics) {
+        files.statics.push(file.to_owned());
+        return;
+    }
+    for (index, taxonomy) in config.taxonomies.iter().enumerate() {
+        if path.as_str().strip_suffix(".csv") == Some(taxonomy.folder.as_str()) {
+            files.read.push(Found::Table(index, path.to_owned()));
+            return;
+        }
+        if path.starts_with(&taxonomy.folder) {
+            if is_markdown(path)
+                && path.parent() == Some(Utf8Path::new(&taxonomy.folder))
+                && path.file_stem() == Some("_index")
+            {
+                section_page(config, path, notes);
+            } else if is_markdown(path) {
+                files.read.push(Found::Record(index, path.to_owned()));
+            } else {
+                files.beside.push(path.to_owned());
+            }
+            return;
+        }
+    }
+    if !is_markdown(path) {
+        files.beside.push(path.to_owned());
+    } else if path.starts_with(&content.pages) {
+        files.read.push(Found::Page(path.to_owned()));
+    } else if let Some(folder) = article_folder(config, path) {
+        if path.file_stem() == Some("_index") {
+            section_page(config, path, notes);
+        } else {
+            files.read.push(Found::Article(path.to_owned(), folder));
+        }
+    } else {
+        notes.push(
+            Diagnostic::new(Code::NotPublished, "the file lies in no folder that is read")
+                .file(shown(config, &config.content_root().join(path)))
+                .help("move it, name its folder in `[content] articles`, or list it in `[content] ignore`"),
+        );
+    }
+}
+
+fn section_page(config: &Config, path: &Utf8Path, notes: &mut Diagnostics) {
+    notes.push(
+        Diagnostic::new(
+            Code::SectionPage,
+            "the description of a list page was not read",
+        )
+        .file(shown(config, &config.content_root().join(path)))
+        .help("make it a page under `pages/`, or list it in `[content] ignore`"),
+    );
+}
+
+/// The folder of an article below the folder of articles it lies in; `None` if it lies in none.
+fn article_folder(config: &Config, path: &Utf8Path) -> Option<String> {
+    let folder = path.parent()?;
+    let home = folder
+        .ancestors()
+        .filter(|ancestor| config.article_folders.is_match(ancestor.as_str()))
+        .last()?;
+    let below = folder.strip_prefix(home).ok()?;
+    let below = if is_folder_article(path) {
+        below.parent().unwrap_or(Utf8Path::new(""))
+    } else {
+        below
+    };
+    Some(below.as_str().to_owned())
+}
+
+/// Whether an article is a folder: `slug/index.md` with its pictures beside it.
+pub(super) fn is_folder_article(path: &Utf8Path) -> bool {
+    matches!(path.file_stem(), Some("index" | "_index")) && path.components().count() > 1
+}
+
+/// The part of a path that names its article or record: the folder's name for `name/index.md`.
+pub(super) fn stem(path: &Utf8Path) -> &str {
+    let folder = path.parent().and_then(Utf8Path::file_name);
+    match folder {
+        Some(folder) if is_folder_article(path) => folder,
+        _ => path.file_stem().unwrap_or_default(),
+    }
+}
+
+fn is_markdown(path: &Utf8Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+}
