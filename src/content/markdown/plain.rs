@@ -81,10 +81,10 @@ pub(super) fn decode(html: &str) -> Cow<'_, str> {
     if !html.contains('&') {
         return Cow::Borrowed(html);
     }
-    let mut text = String::with_capacity(html.len());
+    let mut pieces = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find('&') {
-        text.push_str(&rest[..start]);
+        pieces.push(Piece::Text(&rest[..start]));
         rest = &rest[start..];
         // No name is longer than 32 characters (HTML Standard §13.5).
         let length = rest
@@ -93,29 +93,78 @@ pub(super) fn decode(html: &str) -> Cow<'_, str> {
             .position(|b| b == b';')
             .map_or(1, |i| i + 1);
         let (reference, after) = rest.split_at(length);
-        match decoded(reference) {
-            Some(character) => text.push_str(&character),
-            None => text.push_str(reference),
-        }
+        pieces.push(Piece::of(reference));
         rest = after;
     }
-    text.push_str(rest);
-    Cow::Owned(text)
+    pieces.push(Piece::Text(rest));
+    let names: Vec<&str> = pieces.iter().filter_map(Piece::name).collect();
+    let mut characters = named(&names).into_iter();
+    let text = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => Cow::Borrowed(*text),
+        Piece::Number(character) => Cow::Owned(character.to_string()),
+        Piece::Name(name) => characters.next().map_or(Cow::Borrowed(*name), Cow::Owned),
+    });
+    Cow::Owned(text.collect())
 }
 
-/// The table of names is the Markdown parser's, and it shows it only by parsing.
-fn decoded(reference: &str) -> Option<String> {
-    let named = reference.strip_prefix('&')?.strip_suffix(';')?;
-    let well_formed = named
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b == b'#');
-    if named.is_empty() || !well_formed {
-        return None;
+enum Piece<'h> {
+    Text(&'h str),
+    Number(char),
+    /// `&eacute;`, if that is a name at all.
+    Name(&'h str),
+}
+
+impl<'h> Piece<'h> {
+    fn of(reference: &'h str) -> Self {
+        let inside = reference
+            .strip_prefix('&')
+            .and_then(|r| r.strip_suffix(';'));
+        let Some(inside) = inside.filter(|inside| !inside.is_empty()) else {
+            return Piece::Text(reference);
+        };
+        let Some(number) = inside.strip_prefix('#') else {
+            let is_name = inside.bytes().all(|b| b.is_ascii_alphanumeric());
+            return if is_name {
+                Piece::Name(reference)
+            } else {
+                Piece::Text(reference)
+            };
+        };
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        match code {
+            Ok(code) if !number.starts_with('+') => {
+                let character = char::from_u32(code).filter(|c| *c != '\0');
+                Piece::Number(character.unwrap_or(char::REPLACEMENT_CHARACTER))
+            }
+            _ => Piece::Text(reference),
+        }
     }
-    Parser::new(reference).find_map(|event| match event {
-        Event::Text(text) => Some(text.into_string()),
-        _ => None,
-    })
+
+    fn name(&self) -> Option<&'h str> {
+        match self {
+            Piece::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// What these names stand for, in order; a name that is none stands for itself. The table of
+/// names is the Markdown parser's, and it shows it only by parsing: so all are parsed at once.
+fn named(names: &[&str]) -> Vec<String> {
+    /// A private character that no name stands for.
+    const BETWEEN: &str = "\u{E000}";
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let joined = names.join(BETWEEN);
+    let mut text = String::new();
+    for event in Parser::new(&joined) {
+        push(&mut text, &event);
+    }
+    text.split(BETWEEN).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -151,5 +200,9 @@ mod tests {
             "a & b é!! &nope; &"
         );
         assert_eq!(decode("&amp;lt;"), "&lt;");
+        assert_eq!(
+            decode("&nbsp;&NewLine;x&Tab;&ast;&#xE000;&#0;&#+1;"),
+            "\u{A0}\nx\t*\u{E000}\u{FFFD}&#+1;"
+        );
     }
 }
