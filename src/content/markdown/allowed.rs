@@ -89,7 +89,9 @@ pub(super) const GLOBAL: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 const ROWS: &[&str] = &["table", "thead", "tbody", "tfoot"];
 
 static ELEMENTS: [Element; 65] = [
-    text("a").with(&["href", "hreflang", "name"]),
+    text("a")
+        .with(&["href", "hreflang", "name"])
+        .holding(Model::Transparent),
     text("abbr"),
     text("b"),
     text("bdi"),
@@ -144,9 +146,7 @@ static ELEMENTS: [Element; 65] = [
     block("h5").holding(Model::Phrasing),
     block("h6").holding(Model::Phrasing),
     block("hr").holding(Model::Void),
-    block("ol")
-        .with(&["reversed", "start", "type"])
-        .holding(Model::Parts),
+    block("ol").with(&["start", "type"]).holding(Model::Parts),
     block("ul").holding(Model::Parts),
     part("li", Model::Flow, &["ol", "ul"]).with(&["value"]),
     block("p").holding(Model::Phrasing),
@@ -240,7 +240,11 @@ fn is_date(value: &str) -> bool {
 /// it, and only what is on the list is written again.
 pub(super) fn clean(html: &str) -> String {
     static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
-    CLEANER.clean(html).to_string()
+    // The serializer writes every attribute with a value; our writer puts this one first.
+    CLEANER
+        .clean(html)
+        .to_string()
+        .replace("<details open=\"\"", "<details open")
 }
 
 /// The list above, and what our own markup needs beside it.

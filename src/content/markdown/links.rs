@@ -49,6 +49,7 @@ impl Writer<'_> {
             close,
             content: Content::Phrasing,
             raw: false,
+            soft: false,
             link: alive,
             wants_summary: false,
         });

@@ -11,7 +11,9 @@
 
 mod allowed;
 mod anchors;
+mod blocks;
 mod events;
+mod headings;
 mod highlight;
 mod images;
 mod labels;

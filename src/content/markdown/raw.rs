@@ -6,12 +6,12 @@
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use super::RawHtml;
 use super::allowed::{self, Element, Model, Place};
 use super::plain;
 use super::reference::{Reach, ReferenceKind, Target};
 use super::tokens::{OpenTag, Token, Tokens, is_silent};
 use super::writer::{Content, Open, Writer};
-use super::{Headings, RawHtml};
 
 /// How many elements of the author's may be open at once.
 const OPEN: usize = 100;
@@ -121,7 +121,37 @@ impl Writer<'_> {
         self.imply_summary("");
     }
 
+    /// Closes what a browser would close before this element: what may be left unclosed, and
+    /// what holds only text where a block begins.
+    fn make_room(&mut self, element: &Element) {
+        let (mut depth, mut ending) = (0, 0);
+        for open in self.open.iter().rev().take_while(|open| open.raw) {
+            depth += 1;
+            if allowed::ends_before(open.name, element.name) {
+                ending = depth;
+            } else if !open.soft {
+                break;
+            }
+        }
+        if ending == 0 && element.place == Place::Flow {
+            let soft = self.open.iter().rev().take_while(|open| open.soft).count();
+            let around = self
+                .open
+                .iter()
+                .rev()
+                .nth(soft)
+                .map_or(Content::Flow, |o| o.content);
+            ending = if around == Content::Flow { soft } else { 0 };
+        }
+        for _ in 0..ending {
+            self.close_last();
+        }
+    }
+
     fn open_raw(&mut self, element: &'static Element, tag: &OpenTag<'_>) {
+        if element.place != Place::Phrasing {
+            self.make_room(element);
+        }
         while self
             .open
             .last()
@@ -160,24 +190,16 @@ impl Writer<'_> {
                 let written = self.raw_level(name);
                 self.out.push('<');
                 self.out.push_str(written);
+                if name == "details" && tag.attributes.iter().any(|(name, _)| name == "open") {
+                    self.out.push_str(" open");
+                }
                 self.attributes(element, tag);
+                self.scope(name, tag);
                 self.out.push('>');
                 if element.model != Model::Void {
                     self.push_raw(element, written, false);
                 }
             }
-        }
-    }
-
-    /// Headings of the author's keep the order of levels of the others.
-    fn raw_level(&mut self, name: &'static str) -> &'static str {
-        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
-        let Some(level) = NAMES.iter().position(|heading| *heading == name) else {
-            return name;
-        };
-        match (self.options.headings, u8::try_from(level + 1)) {
-            (Headings::Article, Ok(level)) => NAMES[usize::from(self.levels.next(level)) - 1],
-            _ => name,
         }
     }
 
@@ -228,7 +250,7 @@ impl Writer<'_> {
         self.out.push('"');
         self.attribute("alt", &alt);
         self.attributes(element, tag);
-        if self.options.headings == Headings::Article {
+        if self.article() {
             self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
         self.out.push('>');
@@ -240,7 +262,7 @@ impl Writer<'_> {
         if let Some(id) = self.raw_id(element, tag) {
             self.attribute("id", &id);
         }
-        let mut written = vec!["id", "href", "src", "alt", "name"];
+        let mut written = vec!["alt", "href", "id", "name", "open", "src"];
         for (name, raw) in &tag.attributes {
             if written.contains(&name.as_str()) {
                 continue;
@@ -250,6 +272,29 @@ impl Writer<'_> {
                 self.attribute(name, value);
                 written.push(name);
             }
+        }
+    }
+
+    /// A header cell says of what: of its column in the first row and the head, else of its row.
+    fn scope(&mut self, name: &str, tag: &OpenTag<'_>) {
+        match name {
+            "table" => self.raw_rows = 0,
+            "tr" => self.raw_rows += 1,
+            "th" if !tag.attributes.iter().any(|(name, _)| name == "scope") => {
+                let head = self
+                    .open
+                    .iter()
+                    .rev()
+                    .take(2)
+                    .any(|open| open.name == "thead");
+                let scope = if head || self.raw_rows <= 1 {
+                    "col"
+                } else {
+                    "row"
+                };
+                self.attribute("scope", scope);
+            }
+            _ => {}
         }
     }
 
@@ -276,6 +321,7 @@ impl Writer<'_> {
             Model::Transparent => around,
             Model::Phrasing | Model::Void => Content::Phrasing,
         };
+        let soft = close.is_empty() || element.place == Place::Phrasing || element.name == "p";
         let wants_summary = element.name == "details" && !close.is_empty();
         self.raw_open += 1;
         self.links += usize::from(link);
@@ -285,6 +331,7 @@ impl Writer<'_> {
             close,
             content,
             raw: true,
+            soft,
             link,
             wants_summary,
         });

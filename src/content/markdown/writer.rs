@@ -3,16 +3,16 @@
 //! The writer keeps one stack of everything open, of Markdown and of the author's HTML alike.
 //! Whatever Markdown closes first closes the HTML opened in it, so the result nests always.
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::anchors::{Anchors, Levels};
-use super::highlight::highlight;
+use super::headings::Title;
 use super::images::{Image, Picture};
 use super::links::Link;
 use super::notes::Notes;
 use super::tables::Table;
-use super::{Headings, Labels, Options, ReferenceKind, Target, plain};
+use super::{Headings, Labels, Options, ReferenceKind, Target};
 
 /// How many elements may be open at once: a level of a list has two, and emphasis comes on top.
 /// What lies deeper is written without its tags, for browsers and the sanitizer choke on it.
@@ -35,19 +35,10 @@ pub(super) struct Open {
     pub(super) content: Content,
     /// Whether the author wrote it as HTML.
     pub(super) raw: bool,
+    /// Whether a block that cannot stand here may end it, as browsers let it.
+    pub(super) soft: bool,
     pub(super) link: bool,
     pub(super) wants_summary: bool,
-}
-
-/// A heading whose id is not known before its text is.
-struct Title {
-    /// Where its tag begins, where attributes go, where its content begins.
-    start: usize,
-    attributes: usize,
-    content: usize,
-    id: Option<String>,
-    classes: Vec<String>,
-    text: String,
 }
 
 /// Writes one body.
@@ -59,6 +50,8 @@ pub(super) struct Writer<'a> {
     /// How many of those the author wrote, and how many are links.
     pub(super) raw_open: usize,
     pub(super) links: usize,
+    /// Rows of the author's HTML table so far.
+    pub(super) raw_rows: usize,
     pub(super) anchors: Anchors,
     pub(super) levels: Levels,
     pub(super) notes: Notes<'a>,
@@ -72,9 +65,10 @@ pub(super) struct Writer<'a> {
     pub(super) ink: usize,
     /// Whether anything the author wrote as HTML was written.
     pub(super) has_raw: bool,
-    title: Option<Title>,
+    pub(super) title: Option<Title>,
     paragraph: usize,
-    code: Option<(String, String)>,
+    /// The language and the text of the code block that is open.
+    pub(super) code: Option<(String, String)>,
     html: Option<String>,
 }
 
@@ -91,6 +85,7 @@ impl<'a> Writer<'a> {
             open: Vec::new(),
             raw_open: 0,
             links: 0,
+            raw_rows: 0,
             anchors: Anchors::new(),
             levels: Levels::default(),
             notes: Notes::default(),
@@ -157,13 +152,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Ids are made of all text of a heading, that of pictures too.
-    pub(super) fn title_text(&mut self, event: &Event<'_>) {
-        if let Some(title) = self.title.as_mut().filter(|_| self.silent.is_none()) {
-            plain::push(&mut title.text, event);
-        }
-    }
-
     pub(super) fn text(&mut self, text: &str) {
         self.ink += usize::from(!text.trim().is_empty());
         // Writing to a string cannot fail.
@@ -198,13 +186,14 @@ impl<'a> Writer<'a> {
             close,
             content,
             raw: false,
+            soft: false,
             link: false,
             wants_summary: false,
         });
     }
 
     /// Opens an element that may hold others of its kind, unless that goes too deep.
-    fn nest(&mut self, start: &str, close: &'static str, content: Content) {
+    pub(super) fn nest(&mut self, start: &str, close: &'static str, content: Content) {
         let close = if self.open.len() < DEEPEST_ELEMENT {
             close
         } else {
@@ -348,133 +337,5 @@ impl<'a> Writer<'a> {
             }
         }
         self.out.push('\n');
-    }
-
-    fn start_heading(&mut self, level: HeadingLevel, id: Option<String>, classes: Vec<String>) {
-        const NAMES: [&str; 7] = ["h1", "h1", "h2", "h3", "h4", "h5", "h6"];
-        self.block();
-        let start = self.out.len();
-        let written = level as u8;
-        let given = if self.article() {
-            self.levels.next(written)
-        } else {
-            written
-        };
-        let name = NAMES[usize::from(given.min(6))];
-        self.out.push('<');
-        self.out.push_str(name);
-        let attributes = self.out.len();
-        self.out.push('>');
-        let content = self.out.len();
-        self.push(name, Content::Phrasing);
-        self.title = Some(Title {
-            start,
-            attributes,
-            content,
-            id,
-            classes,
-            text: String::new(),
-        });
-    }
-
-    fn end_heading(&mut self) {
-        self.silent = None;
-        let Some(title) = self.title.take() else {
-            return self.pop();
-        };
-        let empty = title.text.trim().is_empty();
-        while self.open.last().is_some_and(|open| open.raw) {
-            self.close_last();
-        }
-        if empty && self.article() {
-            // A heading without text is a hole in every table of contents.
-            self.open.pop();
-            if self.out.len() == title.content {
-                self.out.truncate(title.start);
-            } else {
-                self.out.replace_range(title.start..title.content, "<p>");
-                self.out.push_str("</p>\n");
-            }
-            return;
-        }
-        let mut attributes = String::new();
-        if (self.article() || title.id.is_some()) && !self.notes.writing {
-            let id = self.anchors.heading(title.id.as_deref(), &title.text);
-            attributes.push_str(" id=\"");
-            let _ = escape_html(&mut attributes, &id);
-            attributes.push('"');
-        }
-        if !title.classes.is_empty() {
-            attributes.push_str(" class=\"");
-            let _ = escape_html(&mut attributes, &title.classes.join(" "));
-            attributes.push('"');
-        }
-        self.out.insert_str(title.attributes, &attributes);
-        self.pop();
-        self.out.push('\n');
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        self.block();
-        let Some(kind) = kind else {
-            return self.nest("<blockquote>\n", "blockquote", Content::Flow);
-        };
-        let labels = &self.options.labels;
-        let (class, label) = match kind {
-            BlockQuoteKind::Note => ("note", &labels.note),
-            BlockQuoteKind::Tip => ("tip", &labels.tip),
-            BlockQuoteKind::Important => ("important", &labels.important),
-            BlockQuoteKind::Warning => ("warning", &labels.warning),
-            BlockQuoteKind::Caution => ("caution", &labels.caution),
-        };
-        let mut start =
-            format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
-        let _ = escape_html(&mut start, label);
-        start.push_str("</p>\n");
-        self.nest(&start, "div", Content::Flow);
-    }
-
-    fn end_code(&mut self) {
-        let Some((language, code)) = self.code.take() else {
-            return;
-        };
-        self.out.push_str(if self.article() {
-            "<pre tabindex=\"0\"><code"
-        } else {
-            "<pre><code"
-        });
-        if !language.is_empty() {
-            self.attribute("class", &format!("language-{language}"));
-        }
-        self.out.push('>');
-        let name = language
-            .split([',', '{'])
-            .find(|part| !part.is_empty())
-            .unwrap_or_default();
-        match self
-            .options
-            .highlight
-            .then(|| highlight(&code, name))
-            .flatten()
-        {
-            Some(html) => self.out.push_str(&html),
-            None => self.text(&code),
-        }
-        self.out.push_str("</code></pre>\n");
-        self.ink += 1;
-    }
-
-    fn task(&mut self, done: bool) {
-        let labels = &self.options.labels;
-        let (sign, label) = if done {
-            ('☑', &labels.done)
-        } else {
-            ('☐', &labels.to_do)
-        };
-        self.out.push_str("<span class=\"task\" role=\"img\"");
-        self.attribute("aria-label", label);
-        self.out.push('>');
-        self.out.push(sign);
-        self.out.push_str("</span> ");
     }
 }
