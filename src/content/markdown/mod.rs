@@ -1,1 +1,116 @@
 //! Markdown: what a body says about itself, and its HTML.
+//!
+//! Takes the text below the front matter and [`Options`]. [`scan`] gives what other stages must
+//! know before any page is made: a summary, the references to check, the ids a link can point
+//! at. [`to_html`] gives the HTML, and asks its caller what each reference inside the site has
+//! become, for this module knows no URL. Both read the same events, so what a scan promises is
+//! what the page has.
+//!
+//! Any text is accepted: nothing here fails or panics, and the time taken grows with the length
+//! of the text, whatever stands in it.
+
+mod allowed;
+mod anchors;
+mod blocks;
+mod events;
+mod headings;
+mod highlight;
+mod images;
+mod labels;
+mod links;
+mod notes;
+mod plain;
+mod quotes;
+mod raw;
+mod reference;
+mod scan;
+mod tables;
+mod tokens;
+mod writer;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use labels::Labels;
+pub use quotes::Quotes;
+pub use reference::{Reference, ReferenceKind, Target};
+pub use scan::{Heading, RemovedHtml, Scan, scan};
+
+/// How deep lists and quotations may stand in one another. Beyond it [`Scan::too_deep`] is set
+/// and [`to_html`] goes on with the text alone.
+pub const DEEPEST: usize = 100;
+
+/// What becomes of HTML that stands in a Markdown text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtml {
+    /// It is shown as the text it is.
+    Escape,
+    /// Harmless elements and attributes pass, the rest is taken out and its text kept.
+    #[default]
+    Sanitize,
+    /// It passes as it is. Only for an archive whose every author is trusted.
+    Trust,
+}
+
+/// What becomes of headings, and of everything else that only a page cares about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Headings {
+    /// Plain CommonMark, for feeds and other places outside a page: levels as they stand, no ids
+    /// but those written out, no attributes that serve a browser.
+    AsWritten,
+    /// The page has its own `h1`: the body begins at `h2`, never skips a level downwards, and
+    /// every heading has an id. Tables and code can be scrolled by keyboard, pictures load when
+    /// they are seen, a picture with a title alone in its paragraph becomes a figure.
+    #[default]
+    Article,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What becomes of HTML in the text.
+    pub html: RawHtml,
+    /// Typographic quotation marks, dashes and ellipses; `None` leaves the text as typed.
+    pub smart: Option<Quotes>,
+    /// What becomes of headings.
+    pub headings: Headings,
+    /// Whether code in a known language is marked up for colouring.
+    pub highlight: bool,
+    /// The words the markup itself needs, in the language of the text.
+    pub labels: Labels,
+}
+
+/// A body as HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The fragment, to stand inside an element that holds flow content.
+    pub html: String,
+}
+
+/// The HTML of a body.
+///
+/// `skip_first_heading` leaves out the first heading if nothing stands before it, for a page
+/// that took its title from there. `resolve` is asked for every destination that does not lead
+/// to another host; one that could run a script (`javascript:`, `data:`) is dead without asking.
+pub fn to_html(
+    body: &str,
+    options: &Options,
+    skip_first_heading: bool,
+    resolve: &dyn Fn(ReferenceKind, &str) -> Target,
+) -> Rendered {
+    let mut writer = writer::Writer::new(options, resolve, body.len());
+    let mut title = events::TitleSkipper::new(skip_first_heading);
+    for (event, _) in events::events(body, options.smart) {
+        if title.keeps(&event) {
+            writer.event(event);
+        }
+    }
+    let (html, has_raw) = writer.finish();
+    let html = if has_raw && options.html == RawHtml::Sanitize {
+        allowed::clean(&html)
+    } else {
+        html
+    };
+    Rendered { html }
+}

@@ -1,0 +1,73 @@
+//! Quotations and alerts, code, the signs of tasks.
+
+use pulldown_cmark::BlockQuoteKind;
+use pulldown_cmark_escape::escape_html;
+
+use super::highlight::highlight;
+use super::writer::{Content, Writer};
+
+impl Writer<'_> {
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.block();
+        let Some(kind) = kind else {
+            return self.nest("<blockquote>\n", "blockquote", Content::Flow);
+        };
+        let labels = &self.options.labels;
+        let (class, label) = match kind {
+            BlockQuoteKind::Note => ("note", &labels.note),
+            BlockQuoteKind::Tip => ("tip", &labels.tip),
+            BlockQuoteKind::Important => ("important", &labels.important),
+            BlockQuoteKind::Warning => ("warning", &labels.warning),
+            BlockQuoteKind::Caution => ("caution", &labels.caution),
+        };
+        let mut start =
+            format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
+        let _ = escape_html(&mut start, label);
+        start.push_str("</p>\n");
+        self.nest(&start, "div", Content::Flow);
+    }
+
+    pub(super) fn end_code(&mut self) {
+        let Some((language, code)) = self.code.take() else {
+            return;
+        };
+        self.out.push_str(if self.article() {
+            "<pre tabindex=\"0\"><code"
+        } else {
+            "<pre><code"
+        });
+        if !language.is_empty() {
+            self.attribute("class", &format!("language-{language}"));
+        }
+        self.out.push('>');
+        let name = language
+            .split([',', '{'])
+            .find(|part| !part.is_empty())
+            .unwrap_or_default();
+        match self
+            .options
+            .highlight
+            .then(|| highlight(&code, name))
+            .flatten()
+        {
+            Some(html) => self.out.push_str(&html),
+            None => self.text(&code),
+        }
+        self.out.push_str("</code></pre>\n");
+        self.ink += 1;
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        let labels = &self.options.labels;
+        let (sign, label) = if done {
+            ('☑', &labels.done)
+        } else {
+            ('☐', &labels.to_do)
+        };
+        self.out.push_str("<span class=\"task\" role=\"img\"");
+        self.attribute("aria-label", label);
+        self.out.push('>');
+        self.out.push(sign);
+        self.out.push_str("</span> ");
+    }
+}

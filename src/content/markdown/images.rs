@@ -1,0 +1,91 @@
+//! Pictures and figures.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+use pulldown_cmark_escape::{escape_href, escape_html_body_text};
+
+use super::writer::Writer;
+use super::{ReferenceKind, Target, plain};
+
+/// A picture whose alternative text is being collected.
+pub(super) struct Image {
+    destination: String,
+    title: String,
+    alt: String,
+    depth: usize,
+}
+
+/// A picture that was written.
+pub(super) struct Picture {
+    pub(super) place: Range<usize>,
+    pub(super) title: String,
+    untitled: String,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_image(&mut self, destination: &str, title: &str) {
+        self.image = Some(Image {
+            destination: destination.to_owned(),
+            title: title.to_owned(),
+            alt: String::new(),
+            depth: 0,
+        });
+    }
+
+    /// Everything within the brackets is text.
+    pub(super) fn image_event(&mut self, event: &Event<'_>) {
+        self.title_text(event);
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Start(_) => image.depth += 1,
+            Event::End(_) if image.depth == 0 => self.end_image(),
+            Event::End(_) => image.depth -= 1,
+            event => plain::push(&mut image.alt, event),
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else {
+            return;
+        };
+        if self.silent.is_some() {
+            return;
+        }
+        let Target::Url(url) = self.target(ReferenceKind::Image, &image.destination) else {
+            return self.text(&image.alt);
+        };
+        let start = self.out.len();
+        self.out.push_str("<img src=\"");
+        // Writing to a string cannot fail.
+        let _ = escape_href(&mut self.out, &url);
+        self.out.push('"');
+        self.attribute("alt", &image.alt);
+        let titled = self.out.len();
+        if !image.title.is_empty() {
+            self.attribute("title", &image.title);
+        }
+        let after = self.out.len();
+        if self.article() {
+            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        self.out.push('>');
+        self.ink += usize::from(!image.alt.trim().is_empty());
+        let untitled = format!("{}{}", &self.out[start..titled], &self.out[after..]);
+        self.picture = Some(Picture {
+            place: start..self.out.len(),
+            title: image.title,
+            untitled,
+        });
+    }
+
+    /// Writes the paragraph that began at `start` anew as a figure.
+    pub(super) fn figure(&mut self, start: usize, picture: &Picture) {
+        self.out.truncate(start);
+        self.out.push_str("<figure>");
+        self.out.push_str(&picture.untitled);
+        self.out.push_str("<figcaption>");
+        let _ = escape_html_body_text(&mut self.out, &picture.title);
+        self.out.push_str("</figcaption></figure>");
+    }
+}

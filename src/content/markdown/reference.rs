@@ -1,0 +1,121 @@
+//! Where links and pictures lead.
+
+/// What refers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReferenceKind {
+    /// A link.
+    Link,
+    /// A picture.
+    Image,
+}
+
+/// A destination inside the site, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// A link or a picture.
+    pub kind: ReferenceKind,
+    /// The destination, with escapes and entities decoded: `../hanoi.md`, `/about/`, `id:…`,
+    /// `@/…`, `#fragment`. One that could run a script is listed too, so that it is reported,
+    /// though it is never asked about nor written.
+    pub target: String,
+    /// The byte of the body where the link or picture begins.
+    pub offset: usize,
+}
+
+/// What the caller makes of a reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// It leads here.
+    Url(String),
+    /// It leads nowhere: the text of a link is shown in `<span class="dead-link">`, a picture
+    /// as its alternative text.
+    Dead,
+}
+
+/// What can be said of a destination from its form alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Another host or another program.
+    External,
+    /// Inside the site, or of a scheme nobody here knows: the caller decides.
+    Internal,
+    /// Something that could run a script.
+    Refused,
+}
+
+/// Schemes that lead out. The sanitizer lets the same ones pass, so that a link does not depend
+/// on whether the same body also has HTML in it.
+pub(super) const SCHEMES: [&str; 22] = [
+    "bitcoin", "dweb", "ftp", "ftps", "geo", "gemini", "http", "https", "irc", "ircs", "magnet",
+    "mailto", "matrix", "news", "nntp", "sip", "sms", "ssh", "tel", "urn", "webcal", "xmpp",
+];
+
+const REFUSED: [&str; 7] = [
+    "javascript",
+    "vbscript",
+    "livescript",
+    "mocha",
+    "data",
+    "blob",
+    "view-source",
+];
+
+/// What the form of a destination says.
+pub(super) fn reach(destination: &str) -> Reach {
+    // The URL Standard strips these before it looks for a scheme, so `java\nscript:` runs.
+    let cleaned: String = destination
+        .trim_start_matches(|c: char| c <= ' ')
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .take(64)
+        .collect();
+    if cleaned.starts_with("//") {
+        return Reach::External;
+    }
+    match scheme(&cleaned) {
+        Some(scheme) if REFUSED.contains(&scheme.as_str()) => Reach::Refused,
+        Some(scheme) if SCHEMES.contains(&scheme.as_str()) => Reach::External,
+        _ => Reach::Internal,
+    }
+}
+
+/// The scheme, in lower case (RFC 3986 §3.1).
+fn scheme(url: &str) -> Option<String> {
+    let (scheme, _) = url.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_schemes_lead_out() {
+        for url in [
+            "https://a.example/",
+            "mailto:a@b.example",
+            "//cdn.example/x",
+            "TEL:1",
+        ] {
+            assert_eq!(reach(url), Reach::External, "{url}");
+        }
+        for url in [
+            "a.md", "/a/", "#x", "", "id:hanoi", "@/a.md", "C:\\a", "x y:z", "a/b:c",
+        ] {
+            assert_eq!(reach(url), Reach::Internal, "{url}");
+        }
+        for url in [
+            "javascript:a",
+            " JavaScript:a",
+            "java\nscript:a",
+            "\u{1}vbscript:x",
+            "data:,",
+        ] {
+            assert_eq!(reach(url), Reach::Refused, "{url}");
+        }
+    }
+}

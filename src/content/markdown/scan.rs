@@ -1,0 +1,377 @@
+//! What a body says about itself, found without making its HTML.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::allowed::{self, Place};
+use super::anchors::Anchors;
+use super::events::{events, says_nothing, tangle};
+use super::plain::{self, Words};
+use super::raw::raw_id;
+use super::reference::{Reach, reach};
+use super::tokens::{OpenTag, Token, Tokens, is_silent};
+use super::{DEEPEST, Headings, Options, RawHtml, Reference, ReferenceKind};
+
+/// The longest summary, in characters.
+const SUMMARY: usize = 240;
+
+/// What a body says about itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// The first paragraph with text, without markup, cut at a word to at most 240 characters.
+    pub summary: String,
+    /// How many words there are, code left out. Chinese and Japanese count by character.
+    pub words: u32,
+    /// The first heading with text.
+    pub first_heading: Option<Heading>,
+    /// Every destination that does not lead to another host, in the order of the text.
+    pub references: Vec<Reference>,
+    /// Elements that [`RawHtml::Sanitize`] takes out, each once, where it first stands.
+    pub removed_html: Vec<RemovedHtml>,
+    /// The ids of the headings, in order, as [`to_html`](super::to_html) gives them. The first
+    /// heading has one even if it is left out of the page.
+    pub headings: Vec<String>,
+    /// Other ids a link can point at: those the author wrote into HTML.
+    pub anchors: Vec<String>,
+    /// Where lists and quotations stand deeper in one another than [`DEEPEST`].
+    pub too_deep: Option<usize>,
+    /// Whether there is a code block.
+    pub has_code: bool,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its text, without markup.
+    pub text: String,
+    /// Its level as written, 1 to 6.
+    pub level: u8,
+    /// Whether nothing stands before it.
+    pub first_block: bool,
+}
+
+/// An element that was taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovedHtml {
+    /// Its name, in lower case.
+    pub element: String,
+    /// The byte of the body where it stands.
+    pub offset: usize,
+}
+
+/// Reads a body for what others must know of it.
+pub fn scan(body: &str, options: &Options) -> Scan {
+    let mut scanner = Scanner {
+        options,
+        scan: Scan {
+            too_deep: tangle(body),
+            ..Scan::default()
+        },
+        anchors: Anchors::new(),
+        words: Words::default(),
+        depth: 0,
+        notes: 0,
+        seen_block: false,
+        paragraph: None,
+        title: None,
+        in_code: false,
+        images: 0,
+        html: None,
+        silent: None,
+        removed: BTreeMap::new(),
+    };
+    for (event, place) in events(body, options.smart) {
+        scanner.event(&event, &place);
+    }
+    let mut scan = scanner.scan;
+    scan.words = scanner.words.count();
+    scan.removed_html = scanner
+        .removed
+        .into_iter()
+        .map(|(element, offset)| RemovedHtml { element, offset })
+        .collect();
+    scan.removed_html.sort_by_key(|removed| removed.offset);
+    scan
+}
+
+/// The heading being read.
+struct Title {
+    level: u8,
+    id: Option<String>,
+    first_block: bool,
+    text: String,
+}
+
+struct Scanner<'o> {
+    options: &'o Options,
+    scan: Scan,
+    anchors: Anchors,
+    words: Words,
+    depth: usize,
+    /// How many footnote definitions are open.
+    notes: usize,
+    seen_block: bool,
+    /// The text of the paragraph being read, as long as there is no summary.
+    paragraph: Option<String>,
+    title: Option<Title>,
+    in_code: bool,
+    /// How many pictures are open: their text is no text of the article.
+    images: usize,
+    /// The block of HTML being read, and where each of its lines stands.
+    html: Option<(String, Vec<(usize, usize)>)>,
+    silent: Option<String>,
+    removed: BTreeMap<String, usize>,
+}
+
+impl Scanner<'_> {
+    fn event(&mut self, event: &Event<'_>, place: &Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, place),
+            Event::End(tag) => self.end(*tag),
+            Event::Html(html) => {
+                if let Some((block, lines)) = &mut self.html {
+                    lines.push((block.len(), place.start));
+                    block.push_str(html);
+                }
+            }
+            Event::InlineHtml(html) => self.inline_html(html, place.start),
+            _ if self.silent.is_some() => {}
+            event => self.text(event),
+        }
+        self.seen_block |= !says_nothing(event);
+    }
+
+    fn text(&mut self, event: &Event<'_>) {
+        if self.in_code {
+            return;
+        }
+        if let Some(title) = &mut self.title {
+            plain::push(&mut title.text, event);
+        }
+        if self.images > 0 {
+            return;
+        }
+        match event {
+            Event::Text(text) | Event::Code(text) => self.words.add(text),
+            _ => self.words.end(),
+        }
+        if let Some(paragraph) = &mut self.paragraph {
+            plain::push(paragraph, event);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, place: &Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                self.words.end();
+                if self.scan.summary.is_empty() && self.notes == 0 {
+                    self.paragraph = Some(String::new());
+                }
+            }
+            Tag::Heading { level, id, .. } => {
+                self.words.end();
+                self.title = Some(Title {
+                    level: *level as u8,
+                    id: id.as_ref().map(ToString::to_string),
+                    first_block: !self.seen_block,
+                    text: String::new(),
+                });
+            }
+            Tag::BlockQuote(_) | Tag::Item => {
+                self.words.end();
+                self.depth += 1;
+                if self.depth > DEEPEST && self.scan.too_deep.is_none() {
+                    self.scan.too_deep = Some(place.start);
+                }
+            }
+            Tag::TableCell => self.words.end(),
+            Tag::FootnoteDefinition(_) => self.notes += 1,
+            Tag::CodeBlock(_) => (self.in_code, self.scan.has_code) = (true, true),
+            Tag::HtmlBlock => self.html = Some((String::new(), Vec::new())),
+            Tag::Link {
+                link_type: LinkType::Email,
+                ..
+            } => {}
+            Tag::Link { dest_url, .. } => {
+                self.reference(ReferenceKind::Link, dest_url, place.start);
+            }
+            Tag::Image { dest_url, .. } => {
+                self.images += 1;
+                self.reference(ReferenceKind::Image, dest_url, place.start);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) | TagEnd::Item => {
+                self.silent = None;
+                self.depth -= 1;
+            }
+            TagEnd::Image => self.images -= 1,
+            TagEnd::TableCell => self.silent = None,
+            TagEnd::FootnoteDefinition => self.notes -= 1,
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::HtmlBlock => self.html_block(),
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.silent = None;
+        self.words.end();
+        let text = plain::tidy(&self.paragraph.take().unwrap_or_default());
+        if self.scan.summary.is_empty() && text.contains(char::is_alphanumeric) {
+            self.scan.summary = plain::clip(&text, SUMMARY);
+        }
+    }
+
+    fn end_heading(&mut self) {
+        self.silent = None;
+        self.words.end();
+        let Some(title) = self.title.take() else {
+            return;
+        };
+        let text = plain::tidy(&title.text);
+        let article = self.options.headings == Headings::Article;
+        let has_id = if article {
+            !text.is_empty()
+        } else {
+            title.id.is_some()
+        };
+        if has_id && self.notes == 0 {
+            self.scan
+                .headings
+                .push(self.anchors.heading(title.id.as_deref(), &title.text));
+        }
+        if self.scan.first_heading.is_none() && !text.is_empty() && self.notes == 0 {
+            let Title {
+                level, first_block, ..
+            } = title;
+            self.scan.first_heading = Some(Heading {
+                text,
+                level,
+                first_block,
+            });
+        }
+    }
+
+    fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+        if reach(target) != Reach::External {
+            self.scan.references.push(Reference {
+                kind,
+                target: target.to_owned(),
+                offset,
+            });
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, offset: usize) {
+        if self.options.html == RawHtml::Escape {
+            return;
+        }
+        for (_, token) in Tokens::new(html) {
+            match token {
+                Token::Open(tag) => {
+                    if is_silent(&tag.name) && self.options.html == RawHtml::Sanitize {
+                        self.silent = Some(tag.name.clone());
+                    }
+                    self.tag(&tag, offset);
+                }
+                Token::Close(name) if self.silent.as_ref() == Some(&name) => self.silent = None,
+                _ => {}
+            }
+        }
+    }
+
+    fn html_block(&mut self) {
+        let Some((html, lines)) = self.html.take() else {
+            return;
+        };
+        if self.options.html == RawHtml::Escape {
+            return;
+        }
+        let mut heading = false;
+        for (at, token) in Tokens::new(&html) {
+            match token {
+                Token::Text(text) if !heading => {
+                    let text = plain::decode(text);
+                    self.words.add(&text);
+                    if self.scan.summary.is_empty() && self.notes == 0 {
+                        self.paragraph.get_or_insert_default().push_str(&text);
+                    }
+                }
+                Token::Text(text) => self.words.add(&plain::decode(text)),
+                Token::Open(tag) => {
+                    heading = is_heading(&tag.name) || (heading && !is_block(&tag.name));
+                    self.boundary(&tag.name);
+                    let line = lines
+                        .partition_point(|(start, _)| *start <= at)
+                        .saturating_sub(1);
+                    let offset = lines
+                        .get(line)
+                        .map_or(0, |(start, offset)| offset + at - start);
+                    self.tag(&tag, offset);
+                }
+                Token::Close(name) => {
+                    self.boundary(&name);
+                    heading &= !is_heading(&name);
+                }
+            }
+        }
+        self.end_paragraph();
+    }
+
+    /// Archives of blogs are often HTML throughout; their first paragraph is a summary too.
+    fn boundary(&mut self, name: &str) {
+        if is_block(name) {
+            self.end_paragraph();
+        } else if name == "br" {
+            self.words.end();
+            if let Some(paragraph) = &mut self.paragraph {
+                paragraph.push(' ');
+            }
+        }
+    }
+
+    fn tag(&mut self, tag: &OpenTag<'_>, offset: usize) {
+        let sanitize = self.options.html == RawHtml::Sanitize;
+        let Some(element) = allowed::element(&tag.name) else {
+            if sanitize && self.silent.as_ref().is_none_or(|name| *name == tag.name) {
+                self.removed.entry(tag.name.clone()).or_insert(offset);
+            }
+            return;
+        };
+        if self.silent.is_some() {
+            return;
+        }
+        if let Some(id) = raw_id(element, tag)
+            && self.notes == 0
+            && self.anchors.claim(&id)
+        {
+            self.scan.anchors.push(id);
+        }
+        let (kind, attribute) = match element.name {
+            "a" => (ReferenceKind::Link, "href"),
+            "img" => (ReferenceKind::Image, "src"),
+            _ => return,
+        };
+        let target = tag.attributes.iter().find(|(name, _)| name == attribute);
+        if let Some((_, target)) = target.filter(|_| sanitize) {
+            self.reference(kind, &plain::decode(target), offset);
+        }
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn is_block(name: &str) -> bool {
+    allowed::element(name).is_some_and(|element| element.place != Place::Phrasing)
+}
