@@ -5,3 +5,4 @@ pub mod config;
 pub mod content;
 pub mod diagnostics;
 pub mod output;
+pub mod site;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::date::Date;
 use super::front_matter::Field;
-use super::name::tidy;
+use super::name::{is_forbidden, tidy};
 use super::value::Value;
 use crate::config::settings::ForeignKeys;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
@@ -135,7 +135,10 @@ impl<'a> Fields<'a> {
                 return self.text_of(&one);
             }
             value => match value.scalar() {
-                Some(text) => return Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+                Some(text) => {
+                    let clean: String = text.chars().filter(|c| !is_forbidden(*c)).collect();
+                    return Some(clean.trim().to_owned()).filter(|t| !t.is_empty());
+                }
                 None if value.is_blank() => return None,
                 None => {}
             },

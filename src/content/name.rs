@@ -2,9 +2,16 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Whether a character may stand neither in HTML nor in XML 1.0 (§2.2): control characters other
+/// than tab and line ends, and code points that are no characters.
+pub fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}')
+        || (u32::from(c) & 0xFFFE) == 0xFFFE
+}
+
 /// The name for display: composed (NFC), with single spaces and none at its ends.
 pub fn tidy(name: &str) -> String {
-    let composed: String = name.nfc().collect();
+    let composed: String = name.nfc().filter(|c| !is_forbidden(*c)).collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

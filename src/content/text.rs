@@ -1,6 +1,7 @@
 //! Bytes become text: UTF-8, with or without a byte order mark, or UTF-16 as some Windows
 //! programs save it.
 
+use super::name::is_forbidden;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The text of a file, line ends as they are, without a byte order mark.
@@ -30,6 +31,15 @@ pub(super) fn decode(bytes: Vec<u8>, notes: &mut Diagnostics) -> Result<String, 
     })?;
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    if let Some(at) = text.find(is_forbidden) {
+        let count = text.chars().filter(|c| is_forbidden(*c)).count();
+        notes.push(
+            Diagnostic::new(Code::ControlCharacters, format!("{count} control characters were left out"))
+                .span(Span::at(&text, at, 1))
+                .help("they mean nothing in a text, and no page may hold them; remove them"),
+        );
+        text.retain(|c| !is_forbidden(c));
     }
     Ok(text)
 }

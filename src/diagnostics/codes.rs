@@ -66,6 +66,8 @@ codes! {
     "`_index.md` is how Hugo and Zola describe a list page. In a folder of records, `name/_index.md` is read as the record of that name; anywhere else there is no page that it could fill. Make it a page under `pages/`, or remove it."
     17 NoArticles Warning "no articles were found"
     "The folder of articles is missing or holds no Markdown file. `[content] articles` in `site.toml` says where they are."
+    18 ControlCharacters Warning "control characters in a text"
+    "The file holds control characters, left over from a typesetting system or a damaged copy. Neither HTML nor XML may hold them, so they are left out of the site. The file itself is not changed."
     101 NoTitle Error "an article has no title"
     "`title` is missing or empty, and the text has no heading that could stand for it. Add `title: …` to the front matter."
     102 NeverClosed Error "front matter that is never closed"

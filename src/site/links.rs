@@ -1,0 +1,262 @@
+//! Links of bodies: what each points to, and whether it is there.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::permalink::folder_of;
+use super::{PageId, PageKind, Site};
+use crate::archive::Archive;
+use crate::config::{Config, DeadLinks};
+use crate::content::markdown::{Reference, ReferenceKind};
+use crate::content::{self, percent_decoded};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span};
+
+/// A page with a body: where its links start from.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner<'a> {
+    /// Its page.
+    pub page: PageId,
+    /// Its file, seen from the content root.
+    pub file: &'a Utf8Path,
+    /// The anchors of its own headings.
+    pub headings: &'a [String],
+}
+
+/// What a link points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// A page of the site, and the part of it, with its `#`.
+    Page(PageId, String),
+    /// A part of the same page, with its `#`.
+    Here(String),
+    /// The site this archive was moved from.
+    Elsewhere(String),
+    /// An article or page that this build leaves out.
+    Unpublished,
+    /// Nothing.
+    Dead,
+}
+
+impl Site {
+    /// What a link in the body of `owner` points to: an article or record by its file or id, a
+    /// page by its address, a file beside it or in `static/`.
+    pub fn resolve(&self, archive: &Archive, config: &Config, owner: &Owner<'_>, target: &str) -> Resolved {
+        let (path, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
+        if path.is_empty() {
+            return self.here(owner, fragment);
+        }
+        if let Some(id) = path.strip_prefix("id:") {
+            return match archive.article_named(id) {
+                Some(article) => self.part(archive, self.articles[article.0 as usize], fragment),
+                None => Resolved::Dead,
+            };
+        }
+        let path = path.split('?').next().unwrap_or_default();
+        let Some(path) = percent_decoded(path) else { return Resolved::Dead };
+        if path.is_empty() {
+            return self.here(owner, fragment);
+        }
+        if let Some(file) = self.as_file(owner, &path) {
+            if let Some(page) = self.sources.get(file.as_str()) {
+                return self.part(archive, *page, fragment);
+            }
+            if let Some(page) = self.assets.get(&(owner.page, file.clone())) {
+                return Resolved::Page(*page, fragment.to_owned());
+            }
+            if archive.unpublished.contains(&file) {
+                return Resolved::Unpublished;
+            }
+        }
+        if let Some(page) = self.as_address(config, owner, &path) {
+            return self.part(archive, page, fragment);
+        }
+        match &config.settings.links.origin {
+            Some(origin) if path.starts_with('/') => {
+                Resolved::Elsewhere(format!("{}{target}", origin.trim_end_matches('/')))
+            }
+            _ => Resolved::Dead,
+        }
+    }
+
+    fn here(&self, owner: &Owner<'_>, fragment: &str) -> Resolved {
+        let anchor = percent_decoded(fragment.trim_start_matches('#')).unwrap_or_default();
+        let known = anchor.is_empty() || matches!(anchor.as_str(), "top" | "content");
+        if known || owner.headings.contains(&anchor) {
+            // An empty fragment means the top of the page (HTML §7.4.6.3), and so does `#top`.
+            let target = if anchor.is_empty() || anchor == "top" { "#content" } else { fragment };
+            return Resolved::Here(target.to_owned());
+        }
+        Resolved::Dead
+    }
+
+    /// A page, if the part of it that is asked for is there.
+    fn part(&self, archive: &Archive, page: PageId, fragment: &str) -> Resolved {
+        let anchor = percent_decoded(fragment.trim_start_matches('#')).unwrap_or_default();
+        let headings: Option<&[String]> = match &self.page(page).kind {
+            PageKind::Article(id) => Some(&archive.article(*id).content.body.headings),
+            PageKind::Text(index) => Some(&archive.pages[*index].headings),
+            _ => None,
+        };
+        let missing = !anchor.is_empty() && headings.is_none_or(|h| !h.contains(&anchor));
+        if missing { Resolved::Dead } else { Resolved::Page(page, fragment.to_owned()) }
+    }
+
+    /// A link as a file of the content folder: `@/…` from its root, else from the file it is in.
+    fn as_file(&self, owner: &Owner<'_>, path: &str) -> Option<Utf8PathBuf> {
+        let start = match path.strip_prefix("@/") {
+            Some(from_root) => return normal(Utf8Path::new(from_root)),
+            None if path.starts_with('/') => return None,
+            None => owner.file.parent()?,
+        };
+        normal(&start.join(path))
+    }
+
+    /// A link as an address: from the root of the site, or of its host, or from its page.
+    fn as_address(&self, config: &Config, owner: &Owner<'_>, path: &str) -> Option<PageId> {
+        if path.starts_with('/') {
+            let within = path.strip_prefix(config.base_url.path()).filter(|rest| rest.starts_with('/'));
+            return self.at(path).or_else(|| within.and_then(|rest| self.at(rest)));
+        }
+        let folder = folder_of(&self.page(owner.page).url);
+        let joined = Utf8Path::new(folder.trim_start_matches('/')).join(path);
+        let found = normal(&joined)?;
+        let slash = if path.ends_with('/') && !found.as_str().is_empty() { "/" } else { "" };
+        self.at(&format!("/{found}{slash}"))
+    }
+
+    /// Every page with a body, with its references and the line its body begins on.
+    fn bodies<'a>(&'a self, archive: &'a Archive) -> impl Iterator<Item = (Owner<'a>, &'a [Reference])> {
+        let articles = archive.articles.iter().zip(&self.articles).map(|(article, page)| {
+            let content = &article.content;
+            let owner = Owner { page: *page, file: &content.file, headings: &content.body.headings };
+            (owner, content.body.references.as_slice())
+        });
+        let texts = archive.pages.iter().zip(&self.texts).map(|(text, page)| {
+            let owner = Owner { page: *page, file: &text.file, headings: &text.headings };
+            (owner, text.references.as_slice())
+        });
+        let records = archive.terms.iter().zip(&self.terms).filter_map(|(term, page)| {
+            let record = term.record.as_ref()?;
+            let owner = Owner { page: (*page)?, file: &record.file, headings: &[] };
+            Some((owner, record.references.as_slice()))
+        });
+        articles.chain(texts).chain(records)
+    }
+}
+
+/// A path with its `.` and `..` worked out; `None` where it climbs out of the root.
+pub(super) fn normal(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.as_str().split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(Utf8PathBuf::from(parts.join("/")))
+}
+
+/// Reports every link and picture that points to nothing, at its place in its file.
+pub fn check(site: &Site, archive: &Archive, config: &Config) -> Diagnostics {
+    let mut notes = Diagnostics::new();
+    let severity = match config.settings.links.dead {
+        DeadLinks::Error => Severity::Error,
+        DeadLinks::Warn => Severity::Warning,
+        DeadLinks::Ignore => return notes,
+    };
+    for (owner, references) in site.bodies(archive) {
+        // The body is read again only where something in it is wrong.
+        let mut body: Option<String> = None;
+        for reference in references {
+            let resolved = site.resolve(archive, config, &owner, &reference.target);
+            if !matches!(resolved, Resolved::Dead | Resolved::Unpublished) {
+                continue;
+            }
+            let body = body.get_or_insert_with(|| whole(config, owner.file));
+            let line_of_body = body_line(site, archive, &owner);
+            notes.push(
+                dead(config, &owner, reference, &resolved, span(body, line_of_body, reference))
+                    .severity(severity),
+            );
+        }
+    }
+    for article in &archive.articles {
+        pictures(site, archive, config, article, severity, &mut notes);
+    }
+    notes
+}
+
+fn whole(config: &Config, file: &Utf8Path) -> String {
+    content::body(config, file).unwrap_or_default()
+}
+
+fn body_line(site: &Site, archive: &Archive, owner: &Owner<'_>) -> u32 {
+    match &site.page(owner.page).kind {
+        PageKind::Article(id) => archive.article(*id).content.body.line,
+        PageKind::Text(index) => archive.pages[*index].text_line,
+        PageKind::Shelf(super::Shelf { of: super::ShelfOf::Term(term), .. }) => {
+            archive.term(*term).record.as_ref().map_or(1, |record| record.text_line)
+        }
+        _ => 1,
+    }
+}
+
+fn span(body: &str, first_line: u32, reference: &Reference) -> Span {
+    // The offset is that of the whole link; the target stands a little further on.
+    let rest = body.get(reference.offset..).unwrap_or_default();
+    let within = rest.find(&reference.target).unwrap_or(0);
+    let mut span = Span::at(body, reference.offset + within, reference.target.len());
+    span.line += first_line.saturating_sub(1);
+    span
+}
+
+fn dead(config: &Config, owner: &Owner<'_>, reference: &Reference, resolved: &Resolved, span: Span) -> Diagnostic {
+    let target = &reference.target;
+    let diagnostic = match (resolved, reference.kind) {
+        (Resolved::Unpublished, _) => Diagnostic::new(
+            Code::LinkToUnpublished,
+            format!("the link leads to what is not published: {target}"),
+        )
+        .help("publish it first, or take the link out"),
+        (_, ReferenceKind::Image) => {
+            Diagnostic::new(Code::MissingFile, format!("the picture is not there: {target}"))
+                .help("put it beside the article or into `static/`, or correct its name")
+        }
+        _ => Diagnostic::new(Code::DeadLink, format!("the link leads nowhere: {target}"))
+            .help("link to a file (`../2019/hanoi.md`), an id (`id:hanoi`) or an address of this site (`/people/`)"),
+    };
+    diagnostic.file(content::shown(config, owner.file)).span(span)
+}
+
+/// Pictures named in front matter.
+fn pictures(
+    site: &Site,
+    archive: &Archive,
+    config: &Config,
+    article: &crate::archive::Article,
+    severity: Severity,
+    notes: &mut Diagnostics,
+) {
+    let content = &article.content;
+    let Some(page) = site.sources.get(content.file.as_str()) else { return };
+    let owner = Owner { page: *page, file: &content.file, headings: &[] };
+    for picture in &content.pictures {
+        let external = picture.src.contains("://");
+        let found = external || !matches!(
+            site.resolve(archive, config, &owner, &picture.src),
+            Resolved::Dead | Resolved::Unpublished
+        );
+        if !found {
+            let span = Span { line: picture.line, column: 1, length: 1, text: String::new() };
+            notes.push(
+                Diagnostic::new(Code::MissingFile, format!("the picture is not there: {}", picture.src))
+                    .severity(severity)
+                    .file(content::shown(config, &content.file))
+                    .span(span)
+                    .help("put it beside the article or into `static/`, or correct its name"),
+            );
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Stage 3: which pages the site has, and where each one lives.
+//!
+//! Takes the [`Archive`], gives a [`Site`]: every output path, unique, with the page that fills
+//! it. Two pages that want one path are reported here, before anything is rendered, so that no
+//! later stage can overwrite. Links of bodies are resolved here too, because only here is it known
+//! what there is to link to.
+
+mod links;
+mod permalink;
+mod plan;
+mod shelf;
+
+use std::collections::HashMap;
+
+use camino::Utf8PathBuf;
+
+use crate::archive::{Archive, ArticleId, TermId};
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+
+pub use links::{Owner, Resolved, check as check_links};
+pub use permalink::{encode, file_of, relative};
+pub use shelf::{Place, Shelf, ShelfOf};
+pub(crate) use plan::{LONG_INDEX, in_feeds, letter, letter_url, letters, news};
+pub(crate) use shelf::{articles, divisions};
+
+/// A page of the site: its place in [`Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u32);
+
+/// What fills a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// The front page.
+    Front,
+    /// An article.
+    Article(ArticleId),
+    /// Articles by date: of the whole archive or of a term.
+    Shelf(Shelf),
+    /// One day through the years: month and day.
+    OnThisDay(i8, i8),
+    /// The days of all years.
+    OnThisDayIndex,
+    /// The terms of a taxonomy, A–Z.
+    TermIndex(usize),
+    /// The terms of a taxonomy that begin with a letter: taxonomy, letter, part from 1.
+    TermLetter(usize, String, usize),
+    /// A page that is not an article: its place in the archive's pages.
+    Text(usize),
+    /// What a host shows for an address that is not there.
+    NotFound,
+    /// The newest articles, as Atom.
+    Feed,
+    /// The newest articles, as JSON Feed.
+    JsonFeed,
+    /// All articles of a year, as an archive document (RFC 5005 §4).
+    YearFeed(i16),
+    /// The newest articles of a term, as Atom.
+    TermFeed(TermId),
+    /// The index of the sitemaps.
+    SitemapIndex,
+    /// One sitemap: its place in [`Site::sitemaps`].
+    Sitemap(usize),
+    /// Articles of the last two days, for news crawlers.
+    NewsSitemap,
+    /// What crawlers are told.
+    Robots,
+    /// Sends an old address to a page.
+    Redirect(PageId),
+    /// A file of `static/`: its place in the archive's statics.
+    Static(usize),
+    /// A file beside an article, seen from the content root.
+    Asset(Utf8PathBuf),
+    /// A file of the theme, seen from its `static/` folder.
+    ThemeFile(String),
+}
+
+/// One page: where it lives and what fills it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its address from the root of the site, not percent-encoded: `/people/王芳/`.
+    pub url: Box<str>,
+    /// What fills it.
+    pub kind: PageKind,
+}
+
+impl Page {
+    /// Its file below the output folder: `people/王芳/index.html`.
+    pub fn file(&self) -> String {
+        file_of(&self.url)
+    }
+}
+
+/// The pages of one sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitemap {
+    /// The page of the sitemap itself.
+    pub page: PageId,
+    /// The pages it lists.
+    pub lists: Vec<PageId>,
+}
+
+/// Every page of the site.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The sitemaps.
+    pub sitemaps: Vec<Sitemap>,
+    /// The articles of each day of the year, undated and partly dated ones aside.
+    pub days: Vec<((i8, i8), Vec<ArticleId>)>,
+    by_file: HashMap<Box<str>, PageId>,
+    articles: Vec<PageId>,
+    terms: Vec<Option<PageId>>,
+    texts: Vec<PageId>,
+    feeds: HashMap<TermId, PageId>,
+    sources: HashMap<Box<str>, PageId>,
+    assets: HashMap<(PageId, Utf8PathBuf), PageId>,
+}
+
+impl Site {
+    /// Plans every page. `theme_files` are the files that the theme brings, seen from its
+    /// `static/` folder; `now` is the build's clock, for the news sitemap alone.
+    pub fn plan(
+        archive: &Archive,
+        config: &Config,
+        theme_files: &[String],
+        now: jiff::Timestamp,
+    ) -> (Site, Diagnostics) {
+        plan::plan(archive, config, theme_files, now)
+    }
+
+    /// The page of an id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// Every page, in the order of the plan.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = PageId> {
+        (0..u32::try_from(self.pages.len()).unwrap_or(u32::MAX)).map(PageId)
+    }
+
+    /// The page of an article.
+    pub fn of_article(&self, id: ArticleId) -> &Page {
+        self.page(self.articles[id.0 as usize])
+    }
+
+    /// The page of a term; `None` for one that is kept without.
+    pub fn of_term(&self, id: TermId) -> Option<&Page> {
+        self.terms[id.0 as usize].map(|page| self.page(page))
+    }
+
+    /// The page of a text page.
+    pub fn of_text(&self, index: usize) -> &Page {
+        self.page(self.texts[index])
+    }
+
+    /// The feed of a term, where it has one.
+    pub fn feed_of(&self, id: TermId) -> Option<&Page> {
+        self.feeds.get(&id).map(|page| self.page(*page))
+    }
+
+    /// The page that a file of the output folder holds.
+    pub fn at_file(&self, file: &str) -> Option<PageId> {
+        self.by_file.get(file).copied()
+    }
+
+    /// The page at an address from the root of the site, as a static host would find it.
+    pub fn at(&self, path: &str) -> Option<PageId> {
+        let bare = path.trim_start_matches('/');
+        if bare.is_empty() || bare.ends_with('/') {
+            return self.at_file(&format!("{bare}index.html"));
+        }
+        self.at_file(bare).or_else(|| self.at_file(&format!("{bare}/index.html")))
+    }
+
+    /// Every page with how many articles it is the page of: the addresses of a year and so on are
+    /// formed, not looked up, and this says whether one is there.
+    pub fn has(&self, url: &str) -> bool {
+        self.by_file.contains_key(file_of(url).as_str())
+    }
+}
