@@ -1,6 +1,9 @@
 //! What a build does to its output folder, told as stories of several builds.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
