@@ -65,6 +65,7 @@ struct Exchange<'a> {
 impl<'a> Exchange<'a> {
     fn run(&mut self, survey: &'a Survey, next: &Manifest) -> Result<(), Failed> {
         self.delete(&survey.first)?;
+        self.prune(survey.folders.iter().map(String::as_str).collect());
         self.land()?;
         self.delete(&survey.then)?;
         if next != self.folder.manifest() {
@@ -110,26 +111,31 @@ impl<'a> Exchange<'a> {
         Err(refused)
     }
 
+    /// Deletes these files, and the folders that they leave empty.
     fn delete(&mut self, files: &'a BTreeSet<String>) -> Result<(), Failed> {
         for path in files {
             match fs::remove_file(self.folder.place(path)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err((path.clone(), error));
-                }
-                _ => self.deleted.insert(path),
+                Ok(()) => self.deleted.insert(path),
+                Err(error) if is_absent(&error) => false,
+                Err(error) => return Err((path.clone(), error)),
             };
         }
-        self.prune(files);
+        self.prune(
+            files
+                .iter()
+                .filter_map(|path| paths::folder(path))
+                .collect(),
+        );
         Ok(())
     }
 
-    /// Removes the folders that these files leave empty, innermost first. A folder that still
-    /// holds anything refuses, which is what keeps foreign files safe.
-    fn prune(&self, files: &BTreeSet<String>) {
-        let mut folders: BTreeSet<&str> = files.iter().filter_map(|f| paths::folder(f)).collect();
+    /// Removes these folders and those around them where they are empty, innermost first. One
+    /// that still holds anything refuses, which is what keeps the files of others safe.
+    fn prune(&self, mut folders: BTreeSet<&str>) {
         while let Some(folder) = folders.pop_last() {
-            if fs::remove_dir(self.folder.place(folder)).is_ok() {
-                folders.extend(paths::folder(folder));
+            match fs::remove_dir(self.folder.place(folder)) {
+                Err(error) if !is_absent(&error) => {}
+                _ => folders.extend(paths::folder(folder)),
             }
         }
     }
@@ -166,5 +172,73 @@ impl<'a> Exchange<'a> {
             diagnostic.help = Some("build again once the cause is gone".into());
         }
         diagnostic
+    }
+}
+
+/// Whether there is nothing at a path, be it that one of its folders is a file by now.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+#[cfg(test)]
+mod tests {
+    use camino::Utf8PathBuf;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::output::stage;
+
+    fn pages<'a>(folder: &Folder, files: &[(&'a str, &str)]) -> Vec<Page<'a>> {
+        files
+            .iter()
+            .map(|(path, text)| stage(folder, path, text.as_bytes()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_refusal_half_way_leaves_a_manifest_of_what_is_there() {
+        let dir = TempDir::new().unwrap();
+        let output = Utf8PathBuf::from_path_buf(dir.path().join("public")).unwrap();
+        let open = || Folder::open(&output).unwrap();
+
+        let folder = open();
+        run(
+            &folder,
+            &pages(
+                &folder,
+                &[("a", "1"), ("b", "1"), ("c/d", "1"), ("gone", "1")],
+            ),
+        )
+        .unwrap();
+        drop(folder);
+
+        let folder = open();
+        let next = pages(&folder, &[("a", "2"), ("b", "1"), ("c/d", "2"), ("e", "2")]);
+        fs::remove_file(place(&folder.staging().tree(), "c/d")).unwrap();
+        let found = run(&folder, &next).unwrap_err();
+        let message = &found.iter().next().unwrap().message;
+        assert!(
+            message.contains("public/c/d` cannot be written"),
+            "{message}"
+        );
+        assert!(
+            message.ends_with("a part of the output is new already"),
+            "{message}"
+        );
+        drop(folder);
+
+        let print = |text: &str| Print::of(text.as_bytes());
+        let now = [
+            ("a", print("2")),
+            ("b", print("1")),
+            ("c/d", print("1")),
+            ("gone", print("1")),
+        ];
+        let folder = open();
+        assert_eq!(*folder.manifest(), Manifest::new(now.into_iter()));
+        let next = pages(&folder, &[("a", "2"), ("b", "1"), ("c/d", "2"), ("e", "2")]);
+        let published = run(&folder, &next).unwrap();
+        assert_eq!(published.written_paths, ["c/d", "e"]);
+        assert_eq!(published.deleted, 1);
     }
 }

@@ -109,15 +109,6 @@ impl Manifest {
         self.0.get(index).map(|entry| &entry.print)
     }
 
-    /// Whether a file of ours lies in this folder or below.
-    pub(super) fn reaches_into(&self, folder: &str) -> bool {
-        let below = format!("{folder}/");
-        let index = self.0.partition_point(|entry| *entry.path < *below);
-        self.0
-            .get(index)
-            .is_some_and(|entry| entry.path.starts_with(&below))
-    }
-
     /// Each file, by path.
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Entry> {
         self.0.iter()
@@ -207,14 +198,5 @@ mod tests {
             let forged = Manifest::new([(path, Print::of(b"x"))].into_iter());
             assert_eq!(Manifest::parse(&forged.to_text()), None, "{path}");
         }
-    }
-
-    #[test]
-    fn a_folder_is_ours_by_what_lies_in_it() {
-        let manifest = sample();
-        assert!(manifest.reaches_into("2019"));
-        assert!(!manifest.reaches_into("201"));
-        assert!(!manifest.reaches_into("index.html"));
-        assert!(manifest.get("2019").is_none());
     }
 }

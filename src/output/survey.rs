@@ -8,11 +8,14 @@ use super::folder::{Folder, foreign};
 use super::{Fate, Page, paths};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-/// The files of ours that have to go.
+/// What has to go.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// Those that stand in the way of a new file: a file where a folder goes, or the reverse.
+    /// Files of ours in the way of a new file: a file where a folder goes, or the reverse.
     pub(super) first: BTreeSet<String>,
+    /// Folders where a file goes, with those in them, and folders whose file of ours somebody
+    /// deleted. They go if they are empty then: an empty folder is nobody's.
+    pub(super) folders: BTreeSet<String>,
     /// All others that the site no longer has.
     pub(super) then: BTreeSet<String>,
 }
@@ -21,14 +24,13 @@ pub(super) struct Survey {
 ///
 /// `pages` come sorted by path.
 pub(super) fn survey(folder: &Folder, pages: &[Page<'_>]) -> Result<Survey, Diagnostics> {
-    let mut survey = Survey::default();
     if !folder.exists() {
-        return Ok(survey);
+        return Ok(Survey::default());
     }
     let mut ground = Ground {
         folder,
         seen: HashMap::new(),
-        first: BTreeSet::new(),
+        survey: Survey::default(),
     };
     let mut found = Diagnostics::new();
     for page in pages.iter().filter(|page| page.fate != Fate::Unchanged) {
@@ -42,15 +44,11 @@ pub(super) fn survey(folder: &Folder, pages: &[Page<'_>]) -> Result<Survey, Diag
         .iter()
         .filter(|entry| !is_page(&entry.path));
     for entry in gone {
-        // What is no longer a plain file, or lies behind a link, is no longer ours to delete.
-        if ground.is_plain(&entry.path) && !ground.first.contains(&*entry.path) {
-            survey.then.insert(entry.path.to_string());
-        }
+        ground.look_at_gone(&entry.path);
     }
-    survey.first = ground.first;
     found.sort();
     if found.is_empty() {
-        Ok(survey)
+        Ok(ground.survey)
     } else {
         Err(found)
     }
@@ -70,7 +68,7 @@ enum Stand {
 struct Ground<'a> {
     folder: &'a Folder,
     seen: HashMap<String, Stand>,
-    first: BTreeSet<String>,
+    survey: Survey,
 }
 
 impl Ground<'_> {
@@ -89,7 +87,7 @@ impl Ground<'_> {
             Ok(None) => Ok(()),
             Ok(Some(Kind::File)) if ours => Ok(()),
             Ok(Some(Kind::File)) => Err(foreign(&shown, "and is not what would be written there")),
-            Ok(Some(Kind::Folder)) if self.clear(page.path) == Ok(true) => Ok(()),
+            Ok(Some(Kind::Folder)) if self.clear(page.path).unwrap_or(false) => Ok(()),
             Ok(Some(Kind::Folder)) => Err(foreign(
                 &shown,
                 "is a folder that holds other things, and a file must go there",
@@ -119,7 +117,7 @@ impl Ground<'_> {
             Ok(None) => Stand::Free,
             Ok(Some(Kind::Folder)) => Stand::Folder,
             Ok(Some(Kind::File)) if self.folder.manifest().get(folder).is_some() => {
-                self.first.insert(folder.to_owned());
+                self.survey.first.insert(folder.to_owned());
                 Stand::Free
             }
             Ok(Some(Kind::Link)) => Stand::Foreign(foreign(&shown, IS_A_LINK)),
@@ -130,35 +128,45 @@ impl Ground<'_> {
         }
     }
 
-    /// Notes all files of ours in this folder; `false` if it holds anything else.
-    fn clear(&mut self, folder: &str) -> Result<bool, ErrorKind> {
-        if !self.folder.manifest().reaches_into(folder) {
-            return Ok(false);
-        }
-        for entry in fs::read_dir(self.folder.place(folder)).map_err(|e| e.kind())? {
-            let entry = entry.map_err(|e| e.kind())?;
+    /// Notes all that this folder holds as in the way; `false` if there is a file of others.
+    fn clear(&mut self, folder: &str) -> io::Result<bool> {
+        for entry in fs::read_dir(self.folder.place(folder))? {
+            let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else {
                 return Ok(false);
             };
             let path = format!("{folder}/{name}");
-            let kind = entry.file_type().map_err(|e| e.kind())?;
+            let kind = entry.file_type()?;
             if kind.is_dir() {
                 if !self.clear(&path)? {
                     return Ok(false);
                 }
             } else if kind.is_file() && self.folder.manifest().get(&path).is_some() {
-                self.first.insert(path);
+                self.survey.first.insert(path);
             } else {
                 return Ok(false);
             }
         }
+        self.survey.folders.insert(folder.to_owned());
         Ok(true)
     }
 
-    fn is_plain(&mut self, path: &str) -> bool {
-        let reachable =
-            paths::folder(path).is_none_or(|folder| matches!(self.stand(folder), Stand::Folder));
-        reachable && matches!(self.kind(path), Ok(Some(Kind::File)))
+    /// Notes what is to be deleted of a page that is gone. What is no longer a plain file, or
+    /// lies behind a link, is somebody else's by now.
+    fn look_at_gone(&mut self, path: &str) {
+        let folder = paths::folder(path);
+        let kind = match folder.map_or(Stand::Folder, |folder| self.stand(folder)) {
+            Stand::Folder => self.kind(path),
+            Stand::Free => Ok(None),
+            Stand::Foreign(_) => return,
+        };
+        match kind {
+            Ok(Some(Kind::File)) if !self.survey.first.contains(path) => {
+                self.survey.then.insert(path.to_owned());
+            }
+            Ok(None) => self.survey.folders.extend(folder.map(str::to_owned)),
+            _ => {}
+        }
     }
 
     fn kind(&self, path: &str) -> io::Result<Option<Kind>> {
