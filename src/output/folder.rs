@@ -116,7 +116,12 @@ fn read_manifest(path: &Utf8Path, root: &Path) -> Result<Manifest, Diagnostic> {
     let file = path.join(manifest::NAME);
     // Only a regular file can be ours, and the next manifest has to take its place.
     match fs::symlink_metadata(root.join(manifest::NAME)) {
-        Ok(found) if !found.is_file() => return Err(foreign(&file, "and is not a plain file")),
+        Ok(found) if !found.is_file() => {
+            return Err(foreign(
+                &file,
+                "is not a plain file, and the manifest must go there",
+            ));
+        }
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Manifest::default()),
         Err(error) => return Err(cannot_write(&file, &error)),
@@ -142,7 +147,10 @@ fn open_staging(path: &Utf8Path, root: &Path, exists: bool) -> Result<Staging, D
         Refusal::Busy(holder) => busy(path, holder),
         Refusal::Foreign => {
             let place = place.to_string_lossy().into_owned();
-            foreign(Utf8Path::new(&place), "where changed files are put aside")
+            foreign(
+                Utf8Path::new(&place),
+                "is where changed files are put aside, but no build made it",
+            )
         }
         Refusal::System(error) => cannot_write(path, &error),
     })
@@ -176,9 +184,9 @@ fn on_one_file_system(_: &Path) -> bool {
     true
 }
 
-/// `found` says what is there, as the end of a sentence.
-pub(super) fn foreign(shown: &Utf8Path, found: &str) -> Diagnostic {
-    Diagnostic::new(Code::ForeignFile, format!("`{shown}` was not written by morgue, {found}"))
+/// `what` goes on with the sentence that the path begins.
+pub(super) fn foreign(shown: &Utf8Path, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::ForeignFile, format!("`{shown}` {what}"))
         .help("move it away, keep it in `static/` if it belongs to the site, or choose another `--output`")
 }
 

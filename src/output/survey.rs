@@ -86,14 +86,20 @@ impl Ground<'_> {
         match self.kind(page.path) {
             Ok(None) => Ok(()),
             Ok(Some(Kind::File)) if ours => Ok(()),
-            Ok(Some(Kind::File)) => Err(foreign(&shown, "and is not what would be written there")),
+            Ok(Some(Kind::File)) => Err(foreign(
+                &shown,
+                "is in the way, and no build of this site wrote it",
+            )),
             Ok(Some(Kind::Folder)) if self.clear(page.path).unwrap_or(false) => Ok(()),
             Ok(Some(Kind::Folder)) => Err(foreign(
                 &shown,
-                "is a folder that holds other things, and a file must go there",
+                "is a folder with files that no build of this site wrote, and a file must go there",
             )),
             Ok(Some(Kind::Link)) => Err(foreign(&shown, IS_A_LINK)),
-            Ok(Some(Kind::Other)) => Err(foreign(&shown, "and is not a plain file")),
+            Ok(Some(Kind::Other)) => Err(foreign(
+                &shown,
+                "is not a plain file, and a page must go there",
+            )),
             Err(error) => Err(self.folder.cannot_write(page.path, &error)),
         }
     }
@@ -121,9 +127,10 @@ impl Ground<'_> {
                 Stand::Free
             }
             Ok(Some(Kind::Link)) => Stand::Foreign(foreign(&shown, IS_A_LINK)),
-            Ok(Some(Kind::File | Kind::Other)) => {
-                Stand::Foreign(foreign(&shown, "and a folder must go there"))
-            }
+            Ok(Some(Kind::File | Kind::Other)) => Stand::Foreign(foreign(
+                &shown,
+                "is in the way of a folder, and no build of this site wrote it",
+            )),
             Err(error) => Stand::Foreign(self.folder.cannot_write(folder, &error)),
         }
     }
