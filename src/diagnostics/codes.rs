@@ -151,9 +151,13 @@ codes! {
     601 ForeignFile Error "a file in the way that morgue did not write"
     "The output folder holds a file, where a page must go, that no build of this site wrote. It may be somebody's work, so it is left alone and the build stops. Move it away, keep it in `static/` if it belongs to the site, or choose another `--output`."
     602 CannotWrite Error "the output cannot be written"
-    "The system refused to write; the reason is given. The old output was left as it was."
+    "The system refused to write; the reason is given. The old output was left as it was, unless the message says that a part of it is new already: then build again once the cause is gone."
     603 BadOutput Error "an output folder that cannot be one"
-    "The output folder must not be the site's own folder, hold it, or lie within its content: publishing would mix what you wrote with what was made from it."
+    "The output must be a folder of its own, or a place where one can be made. It must not be the site's own folder, hold it, or lie within its content: publishing would mix what you wrote with what was made from it."
+    604 OutputBusy Error "another build is writing here"
+    "Two builds into one folder would delete each other's pages, so the second stops before it does anything. Wait for the first, end it, or choose another `--output`. Nothing has to be tidied up after a build that was killed: its claim ends with it."
+    605 ImpossiblePath Error "a path that cannot be written"
+    "A page or file of the site would get a name that no folder can hold safely: empty, with `..`, a backslash or a control character, or one that morgue keeps for itself. Rename the file, or change the `slug` or `url` it comes from."
 }
 
 impl Code {

@@ -1,1 +1,0 @@
-//! Findings as text for a terminal, as JSON Lines, and as GitHub annotations.

@@ -1,0 +1,244 @@
+//! The only part that changes the output folder: finished files in, gone files out, and the
+//! manifest last.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, ErrorKind};
+
+use super::folder::Folder;
+use super::manifest::{self, Manifest, Print};
+use super::survey::{Survey, survey};
+use super::{Fate, Page, Published, paths, place};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+
+/// Brings the folder to what these pages say. They come sorted by path, all staged.
+pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
+    let survey = survey(folder, pages)?;
+    let next = Manifest::new(pages.iter().map(|page| (page.path, page.print)));
+    let deleted = if folder.exists() {
+        let mut exchange = Exchange {
+            folder,
+            pages,
+            landed: 0,
+            deleted: BTreeSet::new(),
+        };
+        exchange
+            .run(&survey, &next)
+            .map_err(|failed| exchange.break_off(failed))?;
+        exchange.deleted.len()
+    } else {
+        land_whole(folder, &next).map_err(|error| folder.cannot_write("", &error))?;
+        0
+    };
+    let written = || pages.iter().filter(|page| page.fate == Fate::Staged);
+    Ok(Published {
+        written: written().count(),
+        unchanged: pages.len() - written().count(),
+        deleted,
+        bytes: written().map(|page| page.print.size).sum(),
+        written_paths: written().map(|page| page.path.to_owned()).collect(),
+    })
+}
+
+/// A first build: the staged tree, with its manifest, becomes the output in one step.
+fn land_whole(folder: &Folder, manifest: &Manifest) -> io::Result<()> {
+    let tree = folder.staging().tree();
+    fs::create_dir_all(&tree)?;
+    fs::rename(
+        folder.staging().write_manifest(manifest)?,
+        tree.join(manifest::NAME),
+    )?;
+    fs::rename(tree, folder.root())
+}
+
+/// The path at which the system refused, and why.
+type Failed = (String, io::Error);
+
+struct Exchange<'a> {
+    folder: &'a Folder,
+    pages: &'a [Page<'a>],
+    /// How many of the pages, from the first, are in place.
+    landed: usize,
+    deleted: BTreeSet<&'a str>,
+}
+
+impl<'a> Exchange<'a> {
+    fn run(&mut self, survey: &'a Survey, next: &Manifest) -> Result<(), Failed> {
+        self.delete(&survey.first)?;
+        self.prune(survey.folders.iter().map(String::as_str).collect());
+        self.land()?;
+        self.delete(&survey.then)?;
+        if next != self.folder.manifest() {
+            self.write_manifest(next)?;
+        }
+        Ok(())
+    }
+
+    fn land(&mut self) -> Result<(), Failed> {
+        let mut moved: Option<String> = None;
+        for page in self.pages {
+            let is_moved = moved
+                .as_deref()
+                .is_some_and(|folder| page.path.starts_with(folder));
+            if page.fate == Fate::Staged && !is_moved {
+                moved = self
+                    .land_one(page.path)
+                    .map_err(|error| (page.path.to_owned(), error))?;
+            }
+            self.landed += 1;
+        }
+        Ok(())
+    }
+
+    /// Moves a file into place, or the outermost of its folders that is not there yet; gives
+    /// that folder, with its closing `/`.
+    fn land_one(&self, path: &str) -> io::Result<Option<String>> {
+        let (from, to) = (self.folder.staging().tree(), self.folder.root());
+        let refused = match fs::rename(place(&from, path), place(to, path)) {
+            Ok(()) => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => error,
+            Err(error) => return Err(error),
+        };
+        for outer in paths::folders(path) {
+            if let Err(error) = fs::symlink_metadata(place(to, outer)) {
+                if error.kind() != ErrorKind::NotFound {
+                    return Err(error);
+                }
+                fs::rename(place(&from, outer), place(to, outer))?;
+                return Ok(Some(format!("{outer}/")));
+            }
+        }
+        Err(refused)
+    }
+
+    /// Deletes these files, and the folders that they leave empty.
+    fn delete(&mut self, files: &'a BTreeSet<String>) -> Result<(), Failed> {
+        for path in files {
+            match fs::remove_file(self.folder.place(path)) {
+                Ok(()) => self.deleted.insert(path),
+                Err(error) if is_absent(&error) => false,
+                Err(error) => return Err((path.clone(), error)),
+            };
+        }
+        self.prune(
+            files
+                .iter()
+                .filter_map(|path| paths::folder(path))
+                .collect(),
+        );
+        Ok(())
+    }
+
+    /// Removes these folders and those around them where they are empty, innermost first. One
+    /// that still holds anything refuses, which is what keeps the files of others safe.
+    fn prune(&self, mut folders: BTreeSet<&str>) {
+        while let Some(folder) = folders.pop_last() {
+            match fs::remove_dir(self.folder.place(folder)) {
+                Err(error) if !is_absent(&error) => {}
+                _ => folders.extend(paths::folder(folder)),
+            }
+        }
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Failed> {
+        let staged = self.folder.staging().write_manifest(manifest);
+        staged
+            .and_then(|staged| fs::rename(staged, self.folder.root().join(manifest::NAME)))
+            .map_err(|error| (manifest::NAME.to_owned(), error))
+    }
+
+    /// The system refused half-way: the manifest is made to say what is there now, so that the
+    /// next build knows its own files.
+    fn break_off(&self, (path, error): Failed) -> Diagnostic {
+        let old = self
+            .folder
+            .manifest()
+            .iter()
+            .map(|entry| (&*entry.path, entry.print));
+        let mut now: BTreeMap<&str, Print> = old
+            .filter(|(path, _)| !self.deleted.contains(path))
+            .collect();
+        let in_place = &self.pages[..self.landed];
+        now.extend(in_place.iter().map(|page| (page.path, page.print)));
+        let changed =
+            !self.deleted.is_empty() || in_place.iter().any(|page| page.fate == Fate::Staged);
+        let mut diagnostic = self.folder.cannot_write(&path, &error);
+        if changed {
+            // If this is refused too, there is nothing left to try.
+            let _ = self.write_manifest(&Manifest::new(now.into_iter()));
+            diagnostic
+                .message
+                .push_str("; a part of the output is new already");
+            diagnostic.help = Some("build again once the cause is gone".into());
+        }
+        diagnostic
+    }
+}
+
+/// Whether there is nothing at a path, be it that one of its folders is a file by now.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+#[cfg(test)]
+mod tests {
+    use camino::Utf8PathBuf;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::output::stage;
+
+    fn pages<'a>(folder: &Folder, files: &[(&'a str, &str)]) -> Vec<Page<'a>> {
+        files
+            .iter()
+            .map(|(path, text)| stage(folder, path, text.as_bytes()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_refusal_half_way_leaves_a_manifest_of_what_is_there() {
+        let dir = TempDir::new().unwrap();
+        let output = Utf8PathBuf::from_path_buf(dir.path().join("public")).unwrap();
+        let open = || Folder::open(&output).unwrap();
+
+        let folder = open();
+        run(
+            &folder,
+            &pages(
+                &folder,
+                &[("a", "1"), ("b", "1"), ("c/d", "1"), ("gone", "1")],
+            ),
+        )
+        .unwrap();
+        drop(folder);
+
+        let folder = open();
+        let next = pages(&folder, &[("a", "2"), ("b", "1"), ("c/d", "2"), ("e", "2")]);
+        fs::remove_file(place(&folder.staging().tree(), "c/d")).unwrap();
+        let found = run(&folder, &next).unwrap_err();
+        let message = &found.iter().next().unwrap().message;
+        assert!(
+            message.contains("public/c/d` cannot be written"),
+            "{message}"
+        );
+        assert!(
+            message.ends_with("a part of the output is new already"),
+            "{message}"
+        );
+        drop(folder);
+
+        let print = |text: &str| Print::of(text.as_bytes());
+        let now = [
+            ("a", print("2")),
+            ("b", print("1")),
+            ("c/d", print("1")),
+            ("gone", print("1")),
+        ];
+        let folder = open();
+        assert_eq!(*folder.manifest(), Manifest::new(now.into_iter()));
+        let next = pages(&folder, &[("a", "2"), ("b", "1"), ("c/d", "2"), ("e", "2")]);
+        let published = run(&folder, &next).unwrap();
+        assert_eq!(published.written_paths, ["c/d", "e"]);
+        assert_eq!(published.deleted, 1);
+    }
+}

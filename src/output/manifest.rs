@@ -1,0 +1,202 @@
+//! What the last build wrote: one line per file, in the output folder itself.
+//!
+//! It travels with the folder it describes, so that losing a cache never makes our own files
+//! look foreign. It holds no times: the same site gives the same manifest.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::paths;
+
+/// The manifest's own name in the output folder.
+pub(super) const NAME: &str = ".morgue-manifest";
+
+const HEADER: &str = "morgue-manifest 1\n";
+
+/// What bytes are recognised by: 128 bits of their BLAKE3 hash, and how many they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Print {
+    hash: [u8; 16],
+    pub(super) size: u64,
+}
+
+impl Print {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Print {
+            hash: short_hash(bytes),
+            size: bytes.len() as u64,
+        }
+    }
+}
+
+/// A file that a build of ours wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) path: Box<str>,
+    pub(super) print: Print,
+}
+
+/// Every file that the last build wrote or found unchanged, sorted by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Manifest(Vec<Entry>);
+
+impl Manifest {
+    /// The manifest of these files, which come sorted by path.
+    pub(super) fn new<'a>(files: impl Iterator<Item = (&'a str, Print)>) -> Self {
+        Manifest(
+            files
+                .map(|(path, print)| Entry {
+                    path: path.into(),
+                    print,
+                })
+                .collect(),
+        )
+    }
+
+    /// The manifest in this folder; empty if there is none, or none that is whole.
+    pub(super) fn read(folder: &Path) -> io::Result<Self> {
+        match fs::read(folder.join(NAME)) {
+            Ok(bytes) => {
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                Ok(Manifest::parse(&text).unwrap_or_default())
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Manifest::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// `None` if the text is damaged or cut anywhere: a part of a manifest would make the rest
+    /// of our files look foreign one by one.
+    fn parse(text: &str) -> Option<Self> {
+        let body = text.strip_suffix('\n')?;
+        let last = body.rfind('\n')? + 1;
+        let (listed, seal) = text.split_at(last);
+        if seal != closing(listed) {
+            return None;
+        }
+        let entries: Vec<Entry> = listed
+            .strip_prefix(HEADER)?
+            .lines()
+            .map(parse_line)
+            .collect::<Option<_>>()?;
+        entries
+            .is_sorted_by(|a, b| a.path < b.path)
+            .then_some(Manifest(entries))
+    }
+
+    /// The bytes that [`Manifest::read`] understands.
+    pub(super) fn to_text(&self) -> String {
+        use std::fmt::Write as _;
+
+        let mut text = String::with_capacity(HEADER.len() + 64 + self.0.len() * 96);
+        text.push_str(HEADER);
+        for Entry { path, print } in &self.0 {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{} {} {path}", hex(print.hash), print.size);
+        }
+        let seal = closing(&text);
+        text.push_str(&seal);
+        text
+    }
+
+    /// How this path was last written; `None` if no build of ours wrote it.
+    pub(super) fn get(&self, path: &str) -> Option<&Print> {
+        let index = self
+            .0
+            .binary_search_by(|entry| (*entry.path).cmp(path))
+            .ok()?;
+        self.0.get(index).map(|entry| &entry.print)
+    }
+
+    /// Each file, by path.
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Entry> {
+        self.0.iter()
+    }
+}
+
+fn parse_line(line: &str) -> Option<Entry> {
+    let mut fields = line.splitn(3, ' ');
+    let hash = fields.next().filter(|hex| hex.len() == 32)?;
+    let hash = u128::from_str_radix(hash, 16).ok()?.to_be_bytes();
+    let size = fields.next()?.parse().ok()?;
+    // A forged manifest must not be able to delete files outside the folder.
+    let path = fields.next().filter(|path| paths::is_possible(path))?;
+    Some(Entry {
+        path: path.into(),
+        print: Print { hash, size },
+    })
+}
+
+/// The last line: by it a manifest that was cut or changed is recognised.
+fn closing(listed: &str) -> String {
+    format!("end {}\n", hex(short_hash(listed.as_bytes())))
+}
+
+fn short_hash(bytes: &[u8]) -> [u8; 16] {
+    let whole = blake3::hash(bytes);
+    let mut short = [0; 16];
+    short.copy_from_slice(&whole.as_bytes()[..16]);
+    short
+}
+
+fn hex(hash: [u8; 16]) -> String {
+    format!("{:032x}", u128::from_be_bytes(hash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Manifest {
+        let files = [
+            ("2019/index.html", "old"),
+            ("a b/é.html", "x"),
+            ("index.html", ""),
+        ];
+        Manifest::new(
+            files
+                .into_iter()
+                .map(|(path, text)| (path, Print::of(text.as_bytes()))),
+        )
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = sample().to_text();
+        assert_eq!(Manifest::parse(&text), Some(sample()));
+        assert!(text.starts_with("morgue-manifest 1\n"));
+        assert!(text.lines().any(|line| line.ends_with(" 1 a b/é.html")));
+        let empty = Manifest::default();
+        assert_eq!(Manifest::parse(&empty.to_text()), Some(empty));
+    }
+
+    #[test]
+    fn a_manifest_cut_anywhere_is_none() {
+        let text = sample().to_text();
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert_eq!(Manifest::parse(&text[..end]), None, "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_with_any_byte_changed_is_none() {
+        let text = sample().to_text();
+        for index in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[index] ^= 1;
+            let Ok(changed) = String::from_utf8(bytes) else {
+                continue;
+            };
+            assert_eq!(Manifest::parse(&changed), None, "changed at {index}");
+        }
+    }
+
+    #[test]
+    fn a_sealed_manifest_cannot_name_files_outside() {
+        for path in ["../secret", "/etc/passwd", "a/../../b", ""] {
+            let forged = Manifest::new([(path, Print::of(b"x"))].into_iter());
+            assert_eq!(Manifest::parse(&forged.to_text()), None, "{path}");
+        }
+    }
+}

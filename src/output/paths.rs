@@ -1,0 +1,134 @@
+//! Which paths can be written at all.
+//!
+//! Stage 3 promises paths that are relative and unique. They are looked at again here, where
+//! the harm would be done.
+
+use camino::{Utf8Component, Utf8Path};
+
+use super::{manifest, staging};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+
+/// The indices of the paths, sorted by path; every path that cannot be written, or stands in
+/// the way of another, is reported.
+pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
+    let mut found = Diagnostics::new();
+    for path in paths.iter().filter(|path| !is_possible(path)) {
+        found.push(
+            Diagnostic::new(
+                Code::ImpossiblePath,
+                format!("`{}` cannot be a path in the output", path.escape_debug()),
+            )
+            .help("rename the file, or change the `slug` or `url` it comes from"),
+        );
+    }
+    let mut order: Vec<usize> = (0..paths.len()).collect();
+    order.sort_unstable_by_key(|index| paths[*index]);
+    for pair in order
+        .windows(2)
+        .filter(|pair| paths[pair[0]] == paths[pair[1]])
+    {
+        let message = format!("two pages want `/{}`", paths[pair[0]].escape_debug());
+        found.push(Diagnostic::new(Code::AddressTaken, message));
+    }
+    for path in paths {
+        let taken =
+            folders(path).find(|folder| order.binary_search_by(|i| paths[*i].cmp(folder)).is_ok());
+        if let Some(file) = taken {
+            let (file, path) = (file.escape_debug(), path.escape_debug());
+            let message = format!("`/{file}` is a file, and `/{path}` would lie inside it");
+            found.push(Diagnostic::new(Code::AddressInside, message));
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        Ok(order)
+    } else {
+        Err(found)
+    }
+}
+
+/// Whether the path is relative, stays inside the folder and is not one of our own files.
+pub(super) fn is_possible(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    let reserved = first.starts_with(manifest::NAME) || first == staging::INSIDE;
+    !reserved
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && !path.contains(|sign: char| sign == '\\' || sign.is_control())
+        // On Windows `c:` is a drive.
+        && Utf8Path::new(path).components().all(|part| matches!(part, Utf8Component::Normal(_)))
+}
+
+/// The folders a path lies in, the outermost first.
+pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}
+
+/// The folder a path lies in; `None` if that is the output folder itself.
+pub(super) fn folder(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_lead_elsewhere_are_refused() {
+        for path in [
+            "",
+            "/",
+            "/a",
+            "a/",
+            "a//b",
+            ".",
+            "..",
+            "a/..",
+            "../a",
+            "./a",
+            "a\\b",
+            "a\0b",
+            "a\nb",
+            ".morgue-manifest",
+            ".morgue-manifest.new",
+            ".morgue-staging/a",
+        ] {
+            assert!(!is_possible(path), "{path:?}");
+        }
+        for path in [
+            "index.html",
+            "people/王芳/index.html",
+            "...",
+            ".well-known/x",
+            "a b",
+            "a..b",
+        ] {
+            assert!(is_possible(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_paths() {
+        assert_eq!(in_order(&["b", "a/z", "a-b"]), Ok(vec![2, 1, 0]));
+    }
+
+    #[test]
+    fn a_path_twice_and_a_path_inside_a_file_are_reported() {
+        let found = in_order(&["a", "a", "b", "b-c", "b/c/d", "../x"]).unwrap_err();
+        let messages: Vec<_> = found.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "two pages want `/a`",
+                "`/b` is a file, and `/b/c/d` would lie inside it",
+                "`../x` cannot be a path in the output",
+            ]
+        );
+    }
+
+    #[test]
+    fn folders_come_from_the_outside_in() {
+        assert_eq!(folders("a/b/c.html").collect::<Vec<_>>(), ["a", "a/b"]);
+        assert_eq!(folder("a/b/c.html"), Some("a/b"));
+        assert_eq!(folder("c.html"), None);
+    }
+}
