@@ -1,8 +1,20 @@
 //! `morgue`: article files in, a published archive out.
+//!
+//! The house has one direction: [`content`] → [`archive`] → [`site`] → [`render`] → [`output`].
+//! Each stage takes values and gives a value with its [`diagnostics`]; nothing lower knows
+//! anything higher. [`build`] and [`serve`] are consumers of that one line.
 
 pub mod archive;
+mod build;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+mod edition;
 pub mod output;
+pub mod render;
+pub mod serve;
 pub mod site;
+
+pub use build::{BuildOptions, Built, Progress, Timings, build};
+pub use edition::Edition;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `morgue` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    morgue::cli::run()
+}

@@ -59,7 +59,7 @@ pub struct Correction {
 }
 
 /// Where an article stood on paper.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Print {
     /// The paper.
     pub publication: Option<String>,
@@ -638,5 +638,6 @@ pub(super) fn options(config: &Config, language: &str) -> Options {
             .then(|| markdown::Quotes::for_language(language)),
         headings: markdown::Headings::Article,
         highlight: settings.highlight,
+        labels: markdown::Labels::default(),
     }
 }

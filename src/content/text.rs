@@ -35,9 +35,12 @@ pub(super) fn decode(bytes: Vec<u8>, notes: &mut Diagnostics) -> Result<String, 
     if let Some(at) = text.find(is_forbidden) {
         let count = text.chars().filter(|c| is_forbidden(*c)).count();
         notes.push(
-            Diagnostic::new(Code::ControlCharacters, format!("{count} control characters were left out"))
-                .span(Span::at(&text, at, 1))
-                .help("they mean nothing in a text, and no page may hold them; remove them"),
+            Diagnostic::new(
+                Code::ControlCharacters,
+                format!("{count} control characters were left out"),
+            )
+            .span(Span::at(&text, at, 1))
+            .help("they mean nothing in a text, and no page may hold them; remove them"),
         );
         text.retain(|c| !is_forbidden(c));
     }

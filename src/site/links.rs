@@ -39,7 +39,13 @@ pub enum Resolved {
 impl Site {
     /// What a link in the body of `owner` points to: an article or record by its file or id, a
     /// page by its address, a file beside it or in `static/`.
-    pub fn resolve(&self, archive: &Archive, config: &Config, owner: &Owner<'_>, target: &str) -> Resolved {
+    pub fn resolve(
+        &self,
+        archive: &Archive,
+        config: &Config,
+        owner: &Owner<'_>,
+        target: &str,
+    ) -> Resolved {
         let (path, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
         if path.is_empty() {
             return self.here(owner, fragment);
@@ -51,7 +57,9 @@ impl Site {
             };
         }
         let path = path.split('?').next().unwrap_or_default();
-        let Some(path) = percent_decoded(path) else { return Resolved::Dead };
+        let Some(path) = percent_decoded(path) else {
+            return Resolved::Dead;
+        };
         if path.is_empty() {
             return self.here(owner, fragment);
         }
@@ -82,7 +90,11 @@ impl Site {
         let known = anchor.is_empty() || matches!(anchor.as_str(), "top" | "content");
         if known || owner.headings.contains(&anchor) {
             // An empty fragment means the top of the page (HTML §7.4.6.3), and so does `#top`.
-            let target = if anchor.is_empty() || anchor == "top" { "#content" } else { fragment };
+            let target = if anchor.is_empty() || anchor == "top" {
+                "#content"
+            } else {
+                fragment
+            };
             return Resolved::Here(target.to_owned());
         }
         Resolved::Dead
@@ -97,7 +109,11 @@ impl Site {
             _ => None,
         };
         let missing = !anchor.is_empty() && headings.is_none_or(|h| !h.contains(&anchor));
-        if missing { Resolved::Dead } else { Resolved::Page(page, fragment.to_owned()) }
+        if missing {
+            Resolved::Dead
+        } else {
+            Resolved::Page(page, fragment.to_owned())
+        }
     }
 
     /// A link as a file of the content folder: `@/…` from its root, else from the file it is in.
@@ -113,32 +129,63 @@ impl Site {
     /// A link as an address: from the root of the site, or of its host, or from its page.
     fn as_address(&self, config: &Config, owner: &Owner<'_>, path: &str) -> Option<PageId> {
         if path.starts_with('/') {
-            let within = path.strip_prefix(config.base_url.path()).filter(|rest| rest.starts_with('/'));
-            return self.at(path).or_else(|| within.and_then(|rest| self.at(rest)));
+            let within = path
+                .strip_prefix(config.base_url.path())
+                .filter(|rest| rest.starts_with('/'));
+            return self
+                .at(path)
+                .or_else(|| within.and_then(|rest| self.at(rest)));
         }
         let folder = folder_of(&self.page(owner.page).url);
         let joined = Utf8Path::new(folder.trim_start_matches('/')).join(path);
         let found = normal(&joined)?;
-        let slash = if path.ends_with('/') && !found.as_str().is_empty() { "/" } else { "" };
+        let slash = if path.ends_with('/') && !found.as_str().is_empty() {
+            "/"
+        } else {
+            ""
+        };
         self.at(&format!("/{found}{slash}"))
     }
 
     /// Every page with a body, with its references and the line its body begins on.
-    fn bodies<'a>(&'a self, archive: &'a Archive) -> impl Iterator<Item = (Owner<'a>, &'a [Reference])> {
-        let articles = archive.articles.iter().zip(&self.articles).map(|(article, page)| {
-            let content = &article.content;
-            let owner = Owner { page: *page, file: &content.file, headings: &content.body.headings };
-            (owner, content.body.references.as_slice())
-        });
+    fn bodies<'a>(
+        &'a self,
+        archive: &'a Archive,
+    ) -> impl Iterator<Item = (Owner<'a>, &'a [Reference])> {
+        let articles = archive
+            .articles
+            .iter()
+            .zip(&self.articles)
+            .map(|(article, page)| {
+                let content = &article.content;
+                let owner = Owner {
+                    page: *page,
+                    file: &content.file,
+                    headings: &content.body.headings,
+                };
+                (owner, content.body.references.as_slice())
+            });
         let texts = archive.pages.iter().zip(&self.texts).map(|(text, page)| {
-            let owner = Owner { page: *page, file: &text.file, headings: &text.headings };
+            let owner = Owner {
+                page: *page,
+                file: &text.file,
+                headings: &text.headings,
+            };
             (owner, text.references.as_slice())
         });
-        let records = archive.terms.iter().zip(&self.terms).filter_map(|(term, page)| {
-            let record = term.record.as_ref()?;
-            let owner = Owner { page: (*page)?, file: &record.file, headings: &[] };
-            Some((owner, record.references.as_slice()))
-        });
+        let records = archive
+            .terms
+            .iter()
+            .zip(&self.terms)
+            .filter_map(|(term, page)| {
+                let record = term.record.as_ref()?;
+                let owner = Owner {
+                    page: (*page)?,
+                    file: &record.file,
+                    headings: &[],
+                };
+                Some((owner, record.references.as_slice()))
+            });
         articles.chain(texts).chain(records)
     }
 }
@@ -177,8 +224,14 @@ pub fn check(site: &Site, archive: &Archive, config: &Config) -> Diagnostics {
             let body = body.get_or_insert_with(|| whole(config, owner.file));
             let line_of_body = body_line(site, archive, &owner);
             notes.push(
-                dead(config, &owner, reference, &resolved, span(body, line_of_body, reference))
-                    .severity(severity),
+                dead(
+                    config,
+                    &owner,
+                    reference,
+                    &resolved,
+                    span(body, line_of_body, reference),
+                )
+                .severity(severity),
             );
         }
     }
@@ -196,9 +249,14 @@ fn body_line(site: &Site, archive: &Archive, owner: &Owner<'_>) -> u32 {
     match &site.page(owner.page).kind {
         PageKind::Article(id) => archive.article(*id).content.body.line,
         PageKind::Text(index) => archive.pages[*index].text_line,
-        PageKind::Shelf(super::Shelf { of: super::ShelfOf::Term(term), .. }) => {
-            archive.term(*term).record.as_ref().map_or(1, |record| record.text_line)
-        }
+        PageKind::Shelf(super::Shelf {
+            of: super::ShelfOf::Term(term),
+            ..
+        }) => archive
+            .term(*term)
+            .record
+            .as_ref()
+            .map_or(1, |record| record.text_line),
         _ => 1,
     }
 }
@@ -212,7 +270,13 @@ fn span(body: &str, first_line: u32, reference: &Reference) -> Span {
     span
 }
 
-fn dead(config: &Config, owner: &Owner<'_>, reference: &Reference, resolved: &Resolved, span: Span) -> Diagnostic {
+fn dead(
+    config: &Config,
+    owner: &Owner<'_>,
+    reference: &Reference,
+    resolved: &Resolved,
+    span: Span,
+) -> Diagnostic {
     let target = &reference.target;
     let diagnostic = match (resolved, reference.kind) {
         (Resolved::Unpublished, _) => Diagnostic::new(
@@ -227,7 +291,9 @@ fn dead(config: &Config, owner: &Owner<'_>, reference: &Reference, resolved: &Re
         _ => Diagnostic::new(Code::DeadLink, format!("the link leads nowhere: {target}"))
             .help("link to a file (`../2019/hanoi.md`), an id (`id:hanoi`) or an address of this site (`/people/`)"),
     };
-    diagnostic.file(content::shown(config, owner.file)).span(span)
+    diagnostic
+        .file(content::shown(config, owner.file))
+        .span(span)
 }
 
 /// Pictures named in front matter.
@@ -240,22 +306,37 @@ fn pictures(
     notes: &mut Diagnostics,
 ) {
     let content = &article.content;
-    let Some(page) = site.sources.get(content.file.as_str()) else { return };
-    let owner = Owner { page: *page, file: &content.file, headings: &[] };
+    let Some(page) = site.sources.get(content.file.as_str()) else {
+        return;
+    };
+    let owner = Owner {
+        page: *page,
+        file: &content.file,
+        headings: &[],
+    };
     for picture in &content.pictures {
         let external = picture.src.contains("://");
-        let found = external || !matches!(
-            site.resolve(archive, config, &owner, &picture.src),
-            Resolved::Dead | Resolved::Unpublished
-        );
+        let found = external
+            || !matches!(
+                site.resolve(archive, config, &owner, &picture.src),
+                Resolved::Dead | Resolved::Unpublished
+            );
         if !found {
-            let span = Span { line: picture.line, column: 1, length: 1, text: String::new() };
+            let span = Span {
+                line: picture.line,
+                column: 1,
+                length: 1,
+                text: String::new(),
+            };
             notes.push(
-                Diagnostic::new(Code::MissingFile, format!("the picture is not there: {}", picture.src))
-                    .severity(severity)
-                    .file(content::shown(config, &content.file))
-                    .span(span)
-                    .help("put it beside the article or into `static/`, or correct its name"),
+                Diagnostic::new(
+                    Code::MissingFile,
+                    format!("the picture is not there: {}", picture.src),
+                )
+                .severity(severity)
+                .file(content::shown(config, &content.file))
+                .span(span)
+                .help("put it beside the article or into `static/`, or correct its name"),
             );
         }
     }

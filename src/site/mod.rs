@@ -20,8 +20,8 @@ use crate::diagnostics::Diagnostics;
 
 pub use links::{Owner, Resolved, check as check_links};
 pub use permalink::{encode, file_of, relative};
-pub use shelf::{Place, Shelf, ShelfOf};
 pub(crate) use plan::{LONG_INDEX, in_feeds, letter, letter_url, letters, news};
+pub use shelf::{Place, Shelf, ShelfOf};
 pub(crate) use shelf::{articles, divisions};
 
 /// A page of the site: its place in [`Site::pages`].
@@ -171,7 +171,8 @@ impl Site {
         if bare.is_empty() || bare.ends_with('/') {
             return self.at_file(&format!("{bare}index.html"));
         }
-        self.at_file(bare).or_else(|| self.at_file(&format!("{bare}/index.html")))
+        self.at_file(bare)
+            .or_else(|| self.at_file(&format!("{bare}/index.html")))
     }
 
     /// Every page with how many articles it is the page of: the addresses of a year and so on are

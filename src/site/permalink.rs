@@ -12,9 +12,15 @@ pub fn file_of(url: &str) -> String {
         return format!("{bare}index.html");
     }
     let last = bare.rsplit('/').next().unwrap_or(bare);
-    let ending = last.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = last
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     let is_file = ending.is_some_and(|e| FILE_ENDINGS.contains(&e.as_str()));
-    if is_file { bare.to_owned() } else { format!("{bare}/index.html") }
+    if is_file {
+        bare.to_owned()
+    } else {
+        format!("{bare}/index.html")
+    }
 }
 
 /// The endings of generated files that hosts serve with a type of their own.
@@ -22,8 +28,15 @@ const FILE_ENDINGS: &[&str] = &["html", "htm", "xhtml", "xml", "json", "txt"];
 
 /// The folder of a page's own files: that of `/a/b/` is itself, that of `/a/b.html` is `/a/b/`.
 pub(super) fn folder_of(url: &str) -> String {
-    let bare = url.strip_suffix(".html").or_else(|| url.strip_suffix(".htm")).unwrap_or(url);
-    if bare.ends_with('/') { bare.to_owned() } else { format!("{bare}/") }
+    let bare = url
+        .strip_suffix(".html")
+        .or_else(|| url.strip_suffix(".htm"))
+        .unwrap_or(url);
+    if bare.ends_with('/') {
+        bare.to_owned()
+    } else {
+        format!("{bare}/")
+    }
 }
 
 /// Percent-encodes what a path cannot hold (RFC 3986 §3.3). Signs that would need escaping in
@@ -36,7 +49,11 @@ pub fn encode(path: &str) -> String {
         } else {
             encoded.push('%');
             for half in [byte >> 4, byte & 15] {
-                encoded.push(char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase());
+                encoded.push(
+                    char::from_digit(u32::from(half), 16)
+                        .unwrap_or('0')
+                        .to_ascii_uppercase(),
+                );
             }
         }
     }
@@ -47,20 +64,40 @@ pub fn encode(path: &str) -> String {
 /// where no host adds it.
 pub fn relative(from: &str, to: &str) -> String {
     let from_file = file_of(from);
-    let to_file = if to.ends_with('/') { format!("{}index.html", to.trim_start_matches('/')) } else { to.trim_start_matches('/').to_owned() };
+    let to_file = if to.ends_with('/') {
+        format!("{}index.html", to.trim_start_matches('/'))
+    } else {
+        to.trim_start_matches('/').to_owned()
+    };
     let depth: Vec<&str> = from_file.split('/').collect();
     let target: Vec<&str> = to_file.split('/').collect();
     let folders = &depth[..depth.len() - 1];
-    let shared = folders.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
+    let shared = folders
+        .iter()
+        .zip(&target[..target.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut path = "../".repeat(folders.len() - shared);
     path.push_str(&target[shared..].join("/"));
     // A first part with a colon would read as a scheme (RFC 3986 §4.2).
-    if path.split('/').next().is_some_and(|part| part.contains(':')) { format!("./{path}") } else { path }
+    if path
+        .split('/')
+        .next()
+        .is_some_and(|part| part.contains(':'))
+    {
+        format!("./{path}")
+    } else {
+        path
+    }
 }
 
 /// The address of an article: its own, else the site's pattern filled in. Parts that a partial
 /// date does not know are left out; an undated article is filed under `/undated/`.
-pub(super) fn of_article(config: &Config, archive: &Archive, article: &crate::archive::Article) -> String {
+pub(super) fn of_article(
+    config: &Config,
+    archive: &Archive,
+    article: &crate::archive::Article,
+) -> String {
     let content = &article.content;
     if let Some(url) = &content.url {
         return url.clone();
@@ -71,9 +108,15 @@ pub(super) fn of_article(config: &Config, archive: &Archive, article: &crate::ar
         Some(match name {
             "{slug}" => content.slug.clone(),
             "{year}" => date.map_or_else(|| "undated".to_owned(), |d| format!("{:04}", d.year())),
-            "{month}" => date?.month().map_or_else(String::new, |m| format!("{m:02}")),
+            "{month}" => date?
+                .month()
+                .map_or_else(String::new, |m| format!("{m:02}")),
             "{day}" => date?.day().map_or_else(String::new, |d| format!("{d:02}")),
-            "{language}" => content.language.as_ref().unwrap_or(&config.settings.language).to_lowercase(),
+            "{language}" => content
+                .language
+                .as_ref()
+                .unwrap_or(&config.settings.language)
+                .to_lowercase(),
             "{section}" => section(config, archive, article),
             "{folder}" => folder(config, &content.folder),
             _ => return None,
@@ -91,27 +134,49 @@ pub(super) fn of_article(config: &Config, archive: &Archive, article: &crate::ar
             url.push_str(&filled);
         }
     }
-    if pattern.ends_with('/') || url.is_empty() { url + "/" } else { url }
+    if pattern.ends_with('/') || url.is_empty() {
+        url + "/"
+    } else {
+        url
+    }
 }
 
 /// Fills a part of a pattern that is more than one placeholder: `{slug}.html`.
 fn fill(piece: &str, part: &dyn Fn(&str) -> Option<String>) -> String {
-    let names = ["{slug}", "{year}", "{month}", "{day}", "{language}", "{section}", "{folder}"];
+    let names = [
+        "{slug}",
+        "{year}",
+        "{month}",
+        "{day}",
+        "{language}",
+        "{section}",
+        "{folder}",
+    ];
     names.iter().fold(piece.to_owned(), |filled, name| {
-        if filled.contains(name) { filled.replace(name, &part(name).unwrap_or_default()) } else { filled }
+        if filled.contains(name) {
+            filled.replace(name, &part(name).unwrap_or_default())
+        } else {
+            filled
+        }
     })
 }
 
 fn section(config: &Config, archive: &Archive, article: &crate::archive::Article) -> String {
     let sections = config.taxonomy_of_kind(crate::config::Kind::Section);
-    let found = article.terms.iter().find(|term| Some(archive.term(**term).taxonomy) == sections);
+    let found = article
+        .terms
+        .iter()
+        .find(|term| Some(archive.term(**term).taxonomy) == sections);
     found.map_or(String::new(), |term| archive.term(*term).slug.clone())
 }
 
 fn folder(config: &Config, folder: &str) -> String {
     let ascii = config.settings.permalinks.ascii;
     let parts = folder.split('/').filter(|part| !part.is_empty());
-    parts.map(|part| content::slug::slug(part, ascii)).collect::<Vec<_>>().join("/")
+    parts
+        .map(|part| content::slug::slug(part, ascii))
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[cfg(test)]
@@ -134,9 +199,15 @@ mod tests {
 
     #[test]
     fn relative_addresses_lead_there_and_back() {
-        assert_eq!(relative("/2019/04/25/a/", "/people/b/"), "../../../../people/b/index.html");
+        assert_eq!(
+            relative("/2019/04/25/a/", "/people/b/"),
+            "../../../../people/b/index.html"
+        );
         assert_eq!(relative("/people/b/", "/people/c/"), "../c/index.html");
-        assert_eq!(relative("/story.html", "/theme/style.css"), "theme/style.css");
+        assert_eq!(
+            relative("/story.html", "/theme/style.css"),
+            "theme/style.css"
+        );
         assert_eq!(relative("/a/", "/"), "../index.html");
         assert_eq!(relative("/", "/a:b/"), "./a:b/index.html");
     }

@@ -26,7 +26,12 @@ pub(super) fn plan(
     theme_files: &[String],
     now: jiff::Timestamp,
 ) -> (Site, Diagnostics) {
-    let mut planner = Planner { archive, config, site: Site::default(), notes: Diagnostics::new() };
+    let mut planner = Planner {
+        archive,
+        config,
+        site: Site::default(),
+        notes: Diagnostics::new(),
+    };
     planner.articles();
     planner.texts();
     planner.terms();
@@ -57,7 +62,10 @@ impl Planner<'_> {
             return other;
         }
         self.site.by_file.insert(file, id);
-        self.site.pages.push(Page { url: url.into_boxed_str(), kind });
+        self.site.pages.push(Page {
+            url: url.into_boxed_str(),
+            kind,
+        });
         id
     }
 
@@ -68,20 +76,37 @@ impl Planner<'_> {
             (None, Some(_)) => (other, kind),
             _ => (kind, other),
         };
-        let message = format!("{} and {} both want the address {url}", self.describe(first), self.describe(second));
+        let message = format!(
+            "{} and {} both want the address {url}",
+            self.describe(first),
+            self.describe(second)
+        );
         let mut diagnostic = Diagnostic::new(Code::AddressTaken, message);
         diagnostic = match (first, second) {
             (PageKind::Article(a), PageKind::Article(b)) => {
                 let slug = &self.archive.article(*a).content.slug;
                 let same = self.archive.article(*b).content.slug == *slug;
-                let slug = if same { format!("{slug}-2") } else { slug.clone() };
-                diagnostic.help(format!("give one of them another slug, as in `slug: {slug}`"))
+                let slug = if same {
+                    format!("{slug}-2")
+                } else {
+                    slug.clone()
+                };
+                diagnostic.help(format!(
+                    "give one of them another slug, as in `slug: {slug}`"
+                ))
             }
-            (PageKind::Article(_), _) => diagnostic.help("give the article another `slug` or `url`"),
+            (PageKind::Article(_), _) => {
+                diagnostic.help("give the article another `slug` or `url`")
+            }
             _ => diagnostic.help("give one of them another address"),
         };
         if let Some(file) = self.file(first) {
-            let span = Span { line: 1, column: 1, length: 1, text: String::new() };
+            let span = Span {
+                line: 1,
+                column: 1,
+                length: 1,
+                text: String::new(),
+            };
             diagnostic = diagnostic.file(file).span(span);
         }
         self.notes.push(diagnostic);
@@ -99,9 +124,12 @@ impl Planner<'_> {
             }
             PageKind::Asset(file) => shown(file),
             PageKind::Shelf(shelf) => match shelf.of {
-                ShelfOf::Term(term) => {
-                    self.archive.term(term).record.as_ref().and_then(|record| shown(&record.file))
-                }
+                ShelfOf::Term(term) => self
+                    .archive
+                    .term(term)
+                    .record
+                    .as_ref()
+                    .and_then(|record| shown(&record.file)),
                 ShelfOf::Archive => None,
             },
             _ => None,
@@ -117,7 +145,9 @@ impl Planner<'_> {
                 ShelfOf::Archive => format!("the date shelf /{}", shelf.place.path()),
                 ShelfOf::Term(term) => format!("the page of {:?}", self.archive.term(term).name),
             },
-            PageKind::TermIndex(index) => format!("the index of {}", self.archive.taxonomies[*index].name),
+            PageKind::TermIndex(index) => {
+                format!("the index of {}", self.archive.taxonomies[*index].name)
+            }
             PageKind::Front => "the front page".to_owned(),
             PageKind::Redirect(to) => format!("the redirect to {}", self.site.page(*to).url),
             PageKind::OnThisDay(..) | PageKind::OnThisDayIndex => "“on this day”".to_owned(),
@@ -132,7 +162,9 @@ impl Planner<'_> {
             let url = permalink::of_article(self.config, self.archive, article);
             let page = self.add(url, PageKind::Article(id));
             self.site.articles.push(page);
-            self.site.sources.insert(article.content.file.as_str().into(), page);
+            self.site
+                .sources
+                .insert(article.content.file.as_str().into(), page);
         }
     }
 
@@ -185,7 +217,11 @@ impl Planner<'_> {
             }
         }
         let minimum = self.config.settings.feeds.minimum;
-        let in_feeds = term.articles.iter().filter(|a| in_feeds(self.archive, **a)).take(minimum.max(1));
+        let in_feeds = term
+            .articles
+            .iter()
+            .filter(|a| in_feeds(self.archive, **a))
+            .take(minimum.max(1));
         if minimum > 0 && in_feeds.count() >= minimum {
             let feed = self.add(format!("{base}feed.xml"), PageKind::TermFeed(id));
             self.site.feeds.insert(id, feed);
@@ -210,7 +246,10 @@ impl Planner<'_> {
             self.add("/on/".to_owned(), PageKind::OnThisDayIndex);
         }
         for (month, day) in days.keys() {
-            self.add(format!("/on/{month:02}-{day:02}/"), PageKind::OnThisDay(*month, *day));
+            self.add(
+                format!("/on/{month:02}-{day:02}/"),
+                PageKind::OnThisDay(*month, *day),
+            );
         }
         self.site.days = days.into_iter().collect();
     }
@@ -224,7 +263,13 @@ impl Planner<'_> {
             .archive
             .dated()
             .filter(|id| in_feeds(self.archive, *id))
-            .filter_map(|id| self.archive.article(id).content.date.map(|date| date.year()))
+            .filter_map(|id| {
+                self.archive
+                    .article(id)
+                    .content
+                    .date
+                    .map(|date| date.year())
+            })
             .collect();
         for year in years {
             self.add(format!("/feeds/{year:04}.xml"), PageKind::YearFeed(year));
@@ -249,7 +294,12 @@ impl Planner<'_> {
     /// Publishes the files beside articles: all that lie in an article's own folder, and those
     /// that an article refers to from elsewhere.
     fn beside(&mut self) {
-        let known: HashSet<&Utf8Path> = self.archive.beside.iter().map(Utf8PathBuf::as_path).collect();
+        let known: HashSet<&Utf8Path> = self
+            .archive
+            .beside
+            .iter()
+            .map(Utf8PathBuf::as_path)
+            .collect();
         let mut used: BTreeSet<Utf8PathBuf> = BTreeSet::new();
         let wanted = self.wanted(&known);
         for (page, file, below) in wanted {
@@ -260,7 +310,9 @@ impl Planner<'_> {
         }
         for file in &self.archive.beside {
             let folders = file.ancestors().skip(1);
-            let among_articles = folders.into_iter().any(|f| self.config.article_folders.is_match(f.as_str()));
+            let among_articles = folders
+                .into_iter()
+                .any(|f| self.config.article_folders.is_match(f.as_str()));
             if among_articles && !used.contains(file) && self.config.settings.content.root != "." {
                 self.notes.push(
                     Diagnostic::new(Code::NotPublished, "no article refers to this file")
@@ -279,15 +331,32 @@ impl Planner<'_> {
         for (article, page) in self.archive.articles.iter().zip(&self.site.articles) {
             let content = &article.content;
             let pictures = content.pictures.iter().map(|picture| picture.src.as_str());
-            let links = content.body.references.iter().map(|r| r.target.as_str()).chain(pictures);
+            let links = content
+                .body
+                .references
+                .iter()
+                .map(|r| r.target.as_str())
+                .chain(pictures);
             bodies.push((*page, &content.file, links.collect()));
         }
         for (text, page) in self.archive.pages.iter().zip(&self.site.texts) {
-            bodies.push((*page, &text.file, text.references.iter().map(|r| r.target.as_str()).collect()));
+            bodies.push((
+                *page,
+                &text.file,
+                text.references.iter().map(|r| r.target.as_str()).collect(),
+            ));
         }
         for (term, page) in self.archive.terms.iter().zip(&self.site.terms) {
             if let (Some(record), Some(page)) = (&term.record, page) {
-                bodies.push((*page, &record.file, record.references.iter().map(|r| r.target.as_str()).collect()));
+                bodies.push((
+                    *page,
+                    &record.file,
+                    record
+                        .references
+                        .iter()
+                        .map(|r| r.target.as_str())
+                        .collect(),
+                ));
             }
         }
         for (page, file, links) in bodies {
@@ -296,7 +365,11 @@ impl Planner<'_> {
             if file.file_stem() == Some("index") {
                 own.extend(in_folder(&self.archive.beside, home));
             }
-            own.extend(links.into_iter().filter_map(|link| beside(known, home, link)));
+            own.extend(
+                links
+                    .into_iter()
+                    .filter_map(|link| beside(known, home, link)),
+            );
             for asset in own {
                 let below = match asset.strip_prefix(home) {
                     Ok(below) if file.file_stem() == Some("index") => below.as_str().to_owned(),
@@ -313,10 +386,20 @@ impl Planner<'_> {
         let mut old: Vec<(String, PageId, Utf8PathBuf)> = Vec::new();
         for (article, page) in self.archive.articles.iter().zip(&self.site.articles) {
             let file = &article.content.file;
-            old.extend(article.content.aliases.iter().map(|alias| (alias.clone(), *page, file.clone())));
+            old.extend(
+                article
+                    .content
+                    .aliases
+                    .iter()
+                    .map(|alias| (alias.clone(), *page, file.clone())),
+            );
         }
         for (text, page) in self.archive.pages.iter().zip(&self.site.texts) {
-            old.extend(text.aliases.iter().map(|alias| (alias.clone(), *page, text.file.clone())));
+            old.extend(
+                text.aliases
+                    .iter()
+                    .map(|alias| (alias.clone(), *page, text.file.clone())),
+            );
         }
         for (term, page) in self.archive.terms.iter().zip(&self.site.terms) {
             if let (Some(record), Some(page)) = (&term.record, page) {
@@ -336,14 +419,19 @@ impl Planner<'_> {
             Ok(url) => url,
             Err(reason) => {
                 self.notes.push(
-                    Diagnostic::new(Code::ForgottenAlias, format!("the old address {alias:?} cannot redirect: {reason}"))
-                        .file(shown)
-                        .help("a static host can only redirect from a path"),
+                    Diagnostic::new(
+                        Code::ForgottenAlias,
+                        format!("the old address {alias:?} cannot redirect: {reason}"),
+                    )
+                    .file(shown)
+                    .help("a static host can only redirect from a path"),
                 );
                 return;
             }
         };
-        let own_path = url.strip_prefix(self.config.base_url.path()).filter(|rest| rest.starts_with('/'));
+        let own_path = url
+            .strip_prefix(self.config.base_url.path())
+            .filter(|rest| rest.starts_with('/'));
         let url = own_path.unwrap_or(&url).to_owned();
         match self.site.at_file(&permalink::file_of(&url)) {
             Some(other) if other == page => {}
@@ -351,9 +439,12 @@ impl Planner<'_> {
             Some(other) => {
                 let there = self.describe(&self.site.page(other).kind);
                 self.notes.push(
-                    Diagnostic::new(Code::AliasTaken, format!("the old address {url} is taken by {there}"))
-                        .file(shown)
-                        .help("remove the alias from one of the two"),
+                    Diagnostic::new(
+                        Code::AliasTaken,
+                        format!("the old address {url} is taken by {there}"),
+                    )
+                    .file(shown)
+                    .help("remove the alias from one of the two"),
                 );
             }
             None => {
@@ -366,7 +457,9 @@ impl Planner<'_> {
     fn former_slugs(&mut self) {
         for index in 0..self.archive.terms.len() {
             let term = &self.archive.terms[index];
-            let Some(page) = self.site.terms[index] else { continue };
+            let Some(page) = self.site.terms[index] else {
+                continue;
+            };
             let root = &self.archive.taxonomies[term.taxonomy].path;
             for slug in &term.former_slugs {
                 let url = format!("/{root}/{slug}/");
@@ -387,7 +480,9 @@ impl Planner<'_> {
                     if content.status == Status::NoIndex {
                         continue;
                     }
-                    content.date.map_or("undated".to_owned(), |date| format!("{:04}", date.year()))
+                    content
+                        .date
+                        .map_or("undated".to_owned(), |date| format!("{:04}", date.year()))
                 }
                 PageKind::Shelf(shelf) => match (shelf.of, shelf.place.year) {
                     (ShelfOf::Archive, Some(year)) => format!("{year:04}"),
@@ -398,9 +493,10 @@ impl Planner<'_> {
                     self.archive.taxonomies[*index].name.clone()
                 }
                 PageKind::Text(index) if self.archive.pages[*index].noindex => continue,
-                PageKind::Front | PageKind::Text(_) | PageKind::OnThisDay(..) | PageKind::OnThisDayIndex => {
-                    "pages".to_owned()
-                }
+                PageKind::Front
+                | PageKind::Text(_)
+                | PageKind::OnThisDay(..)
+                | PageKind::OnThisDayIndex => "pages".to_owned(),
                 _ => continue,
             };
             groups.entry(name).or_default().push(id);
@@ -412,7 +508,10 @@ impl Planner<'_> {
                     part => format!("/sitemaps/{name}-{}.xml", part + 1),
                 };
                 let page = self.add(url, PageKind::Sitemap(self.site.sitemaps.len()));
-                self.site.sitemaps.push(Sitemap { page, lists: lists.to_vec() });
+                self.site.sitemaps.push(Sitemap {
+                    page,
+                    lists: lists.to_vec(),
+                });
             }
         }
         self.add("/sitemap.xml".to_owned(), PageKind::SitemapIndex);
@@ -435,7 +534,10 @@ impl Planner<'_> {
             let (below, above) = (self.site.page(below), self.site.page(above));
             let message = format!(
                 "{} at {} lies inside the file of {} at {}",
-                self.describe(&below.kind), below.url, self.describe(&above.kind), above.url
+                self.describe(&below.kind),
+                below.url,
+                self.describe(&above.kind),
+                above.url
             );
             let mut diagnostic = Diagnostic::new(Code::AddressInside, message)
                 .help("give one of them another address");
@@ -455,13 +557,23 @@ pub(crate) fn in_feeds(archive: &Archive, id: ArticleId) -> bool {
 
 /// The articles of the last two days before `now`, newest first.
 pub(crate) fn news(archive: &Archive, config: &Config, now: jiff::Timestamp) -> Vec<ArticleId> {
-    let since = now.saturating_sub(jiff::SignedDuration::from_hours(NEWS_HOURS)).unwrap_or(now);
+    let since = now
+        .saturating_sub(jiff::SignedDuration::from_hours(NEWS_HOURS))
+        .unwrap_or(now);
     let young = |id: &ArticleId| {
-        let date = archive.article(*id).content.date.filter(|date| date.day().is_some());
+        let date = archive
+            .article(*id)
+            .content
+            .date
+            .filter(|date| date.day().is_some());
         date.is_some_and(|date| (since..=now).contains(&date.instant(&config.timezone)))
     };
     // Local dates can be a day apart from instants, so look a little beyond.
-    let recent = archive.dated().rev().take(5_000).filter(|id| in_feeds(archive, *id));
+    let recent = archive
+        .dated()
+        .rev()
+        .take(5_000)
+        .filter(|id| in_feeds(archive, *id));
     recent.filter(young).take(1_000).collect()
 }
 
@@ -476,14 +588,20 @@ pub(crate) fn letters(archive: &Archive, taxonomy: usize) -> Vec<(String, usize)
     for term in shown {
         *letters.entry(letter(term.sort_name())).or_default() += 1;
     }
-    letters.into_iter().map(|(letter, count)| (letter, count.div_ceil(LONG_INDEX))).collect()
+    letters
+        .into_iter()
+        .map(|(letter, count)| (letter, count.div_ceil(LONG_INDEX)))
+        .collect()
 }
 
 /// The letter under which a name is filed: a Latin one without its accents, else the first
 /// character itself; `0-9` for digits and `#` for what begins with a sign.
 pub(crate) fn letter(name: &str) -> String {
     let slug = content::slug::slug(name, false);
-    let first = name.chars().find(|c| c.is_alphanumeric()).and_then(|_| slug.chars().next());
+    let first = name
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .and_then(|_| slug.chars().next());
     match first {
         Some(c) if c.is_ascii_digit() => "0-9".to_owned(),
         Some(c) => c.to_string(),
@@ -503,13 +621,18 @@ pub(crate) fn letter_url(root: &str, letter: &str, part: usize) -> String {
 fn in_folder(files: &[Utf8PathBuf], folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     let prefix = format!("{folder}/");
     let start = files.partition_point(|file| file.as_str() < prefix.as_str());
-    files[start..].iter().take_while(|file| file.as_str().starts_with(&prefix)).cloned().collect()
+    files[start..]
+        .iter()
+        .take_while(|file| file.as_str().starts_with(&prefix))
+        .cloned()
+        .collect()
 }
 
 /// The file beside an article that a link names.
 fn beside(known: &HashSet<&Utf8Path>, home: &Utf8Path, link: &str) -> Option<Utf8PathBuf> {
     let bare = link.split(['#', '?']).next().unwrap_or_default();
-    let path = content::percent_decoded(bare).filter(|path| !path.is_empty() && !path.starts_with('/'))?;
+    let path =
+        content::percent_decoded(bare).filter(|path| !path.is_empty() && !path.starts_with('/'))?;
     let joined = match path.strip_prefix("@/") {
         Some(from_root) => Utf8PathBuf::from(from_root),
         None => home.join(path),

@@ -36,7 +36,13 @@ pub struct Place {
 
 impl Place {
     /// All of a shelf.
-    pub const ALL: Place = Place { year: None, month: None, day: None, undated: false, part: 1 };
+    pub const ALL: Place = Place {
+        year: None,
+        month: None,
+        day: None,
+        undated: false,
+        part: 1,
+    };
 
     /// Its address below that of the shelf: `2019/04/`, `undated/part-2/`.
     pub fn path(&self) -> String {
@@ -61,7 +67,10 @@ impl Place {
         let wider = match (self.part, self.day, self.month, self.year) {
             (2.., ..) => Place { part: 1, ..*self },
             (_, Some(_), ..) => Place { day: None, ..*self },
-            (_, _, Some(_), _) => Place { month: None, ..*self },
+            (_, _, Some(_), _) => Place {
+                month: None,
+                ..*self
+            },
             (_, _, _, Some(_)) => Place::ALL,
             _ if self.undated => Place::ALL,
             _ => return None,
@@ -101,7 +110,13 @@ pub(crate) fn articles(archive: &Archive, of: ShelfOf) -> Vec<ArticleId> {
 /// Every page of the shelf of a term, the first one first.
 pub(super) fn of_term(archive: &Archive, term: TermId, limits: &Shelves) -> Vec<Shelf> {
     let ids = &archive.term(term).articles;
-    let cutter = Cutter { archive, ids, of: ShelfOf::Term(term), limits, always: false };
+    let cutter = Cutter {
+        archive,
+        ids,
+        of: ShelfOf::Term(term),
+        limits,
+        always: false,
+    };
     let holds = 0..ids.len();
     if ids.len() <= limits.whole {
         return vec![cutter.page(Place::ALL, holds.clone(), holds, false)];
@@ -114,7 +129,13 @@ pub(super) fn of_term(archive: &Archive, term: TermId, limits: &Shelves) -> Vec<
 
 /// Every page of the date shelves of the whole archive.
 pub(super) fn of_archive(archive: &Archive, ids: &[ArticleId], limits: &Shelves) -> Vec<Shelf> {
-    let cutter = Cutter { archive, ids, of: ShelfOf::Archive, limits, always: true };
+    let cutter = Cutter {
+        archive,
+        ids,
+        of: ShelfOf::Archive,
+        limits,
+        always: true,
+    };
     let mut pages = Vec::new();
     cutter.years(&mut pages);
     pages
@@ -122,10 +143,17 @@ pub(super) fn of_archive(archive: &Archive, ids: &[ArticleId], limits: &Shelves)
 
 /// The narrower stretches of `holds`, with how many articles each holds; what is dated no more
 /// narrowly is left out.
-pub(crate) fn divisions(archive: &Archive, ids: &[ArticleId], place: &Place, holds: &Range<usize>) -> Vec<Count> {
+pub(crate) fn divisions(
+    archive: &Archive,
+    ids: &[ArticleId],
+    place: &Place,
+    holds: &Range<usize>,
+) -> Vec<Count> {
     let mut counts: Vec<Count> = Vec::new();
     for id in &ids[holds.clone()] {
-        let Some(narrower) = narrower(archive, *id, place) else { continue };
+        let Some(narrower) = narrower(archive, *id, place) else {
+            continue;
+        };
         match counts.last_mut() {
             Some((last, count)) if *last == narrower => *count += 1,
             _ => counts.push((narrower, 1)),
@@ -137,12 +165,26 @@ pub(crate) fn divisions(archive: &Archive, ids: &[ArticleId], place: &Place, hol
 /// The stretch one step narrower than `place` in which an article falls.
 fn narrower(archive: &Archive, id: ArticleId, place: &Place) -> Option<Place> {
     let Some(date) = archive.article(id).content.date else {
-        return (*place == Place::ALL).then_some(Place { undated: true, ..Place::ALL });
+        return (*place == Place::ALL).then_some(Place {
+            undated: true,
+            ..Place::ALL
+        });
     };
     match (place.year, place.month, place.day) {
-        (None, ..) => Some(Place { year: Some(date.year()), ..Place::ALL }),
-        (Some(_), None, _) => date.month().map(|month| Place { month: Some(month), part: 1, ..*place }),
-        (Some(_), Some(_), None) => date.day().map(|day| Place { day: Some(day), part: 1, ..*place }),
+        (None, ..) => Some(Place {
+            year: Some(date.year()),
+            ..Place::ALL
+        }),
+        (Some(_), None, _) => date.month().map(|month| Place {
+            month: Some(month),
+            part: 1,
+            ..*place
+        }),
+        (Some(_), Some(_), None) => date.day().map(|day| Place {
+            day: Some(day),
+            part: 1,
+            ..*place
+        }),
         _ => None,
     }
 }
@@ -158,7 +200,14 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     fn page(&self, place: Place, holds: Range<usize>, shows: Range<usize>, divided: bool) -> Shelf {
-        Shelf { of: self.of, place, holds, shows, divided, parts: 1 }
+        Shelf {
+            of: self.of,
+            place,
+            holds,
+            shows,
+            divided,
+            parts: 1,
+        }
     }
 
     fn years(&self, pages: &mut Vec<Shelf>) {
@@ -173,7 +222,11 @@ impl Cutter<'_> {
     fn stretch(&self, place: Place, holds: Range<usize>, pages: &mut Vec<Shelf>) {
         let narrow = divisions(self.archive, self.ids, &place, &holds);
         let within: usize = narrow.iter().map(|(_, count)| count).sum();
-        let whole = if self.always && place.month.is_none() { self.limits.whole } else { self.limits.most };
+        let whole = if self.always && place.month.is_none() {
+            self.limits.whole
+        } else {
+            self.limits.most
+        };
         let divided = !narrow.is_empty() && holds.len() > whole;
         // What is dated no more narrowly comes first in time, so it is the head of the range.
         let own = holds.start..holds.end - within;
@@ -189,7 +242,14 @@ impl Cutter<'_> {
     }
 
     /// The page of a stretch, in numbered parts where it shows too many.
-    fn parts(&self, place: Place, holds: Range<usize>, shows: Range<usize>, divided: bool, pages: &mut Vec<Shelf>) {
+    fn parts(
+        &self,
+        place: Place,
+        holds: Range<usize>,
+        shows: Range<usize>,
+        divided: bool,
+        pages: &mut Vec<Shelf>,
+    ) {
         let most = self.limits.most.max(1);
         let parts = shows.len().div_ceil(most).max(1);
         for part in 1..=parts {

@@ -1,0 +1,194 @@
+//! `morgue build`: the one line from files to the output folder.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::archive::{LeftOut, Selection};
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::edition::{Clock, Edition};
+use crate::output::{self, Folder, Published};
+use crate::render;
+use crate::site::PageKind;
+
+/// What a build may do.
+#[derive(Debug, Clone)]
+pub struct BuildOptions {
+    /// Where the site is written; the folder of `site.toml` says where not given.
+    pub output: Option<Utf8PathBuf>,
+    /// What of the content is published.
+    pub selection: Selection,
+    /// Measure every page by its kind.
+    pub timings: bool,
+}
+
+/// Hears how far a build is.
+pub trait Progress: Sync {
+    /// The plan is made: so many pages.
+    fn begin(&self, pages: usize);
+    /// One page more is made.
+    fn page(&self);
+}
+
+/// How long the parts of a build took.
+#[derive(Debug, Clone, Default)]
+pub struct Timings {
+    /// Each stage in order.
+    pub stages: Vec<(&'static str, Duration)>,
+    /// Each kind of page: how many there are, and the time of all of them on all processors.
+    pub pages: BTreeMap<&'static str, (usize, Duration)>,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// How many articles are published.
+    pub articles: usize,
+    /// How many pages the site has, files included.
+    pub pages: usize,
+    /// Where it was written.
+    pub output: Utf8PathBuf,
+    /// What changed there.
+    pub published: Published,
+    /// What was left out.
+    pub left_out: LeftOut,
+    /// How long it took.
+    pub timings: Timings,
+}
+
+/// Builds a site. The findings come in any case; a build with an error among them leaves the
+/// output as it was.
+///
+/// # Errors
+/// When anything in the content stops a build, or the output cannot be written.
+pub fn build(
+    config: Config,
+    options: &BuildOptions,
+    progress: &dyn Progress,
+) -> (Result<Built, ()>, Diagnostics) {
+    let output = options.output.clone().unwrap_or_else(|| config.output());
+    if let Some(refusal) = refuse(&config, &output) {
+        return (Err(()), refusal.into());
+    }
+    let (edition, mut notes) = Edition::prepare(config, &options.selection);
+    let Ok(edition) = edition else {
+        return (Err(()), notes);
+    };
+    if notes.has_errors() {
+        return (Err(()), notes);
+    }
+    progress.begin(edition.site.pages.len());
+    let mut clock = Clock::start();
+    let folder = match Folder::open(&output) {
+        Ok(folder) => folder,
+        Err(error) => {
+            notes.push(error);
+            return (Err(()), notes);
+        }
+    };
+    let files: Vec<String> = edition
+        .site
+        .pages
+        .iter()
+        .map(crate::site::Page::file)
+        .collect();
+    let paths: Vec<&str> = files.iter().map(String::as_str).collect();
+    let pages: Vec<_> = edition.site.ids().collect();
+    let kinds: Mutex<BTreeMap<&'static str, (usize, Duration)>> = Mutex::default();
+    let scene = edition.scene();
+    let fill = |index: usize| {
+        let started = options.timings.then(Instant::now);
+        let bytes = render::page(&scene, pages[index]);
+        if let Some(started) = started
+            && let Ok(mut kinds) = kinds.lock()
+        {
+            let entry = kinds
+                .entry(kind_name(&scene.site.page(pages[index]).kind))
+                .or_default();
+            *entry = (entry.0 + 1, entry.1 + started.elapsed());
+        }
+        bytes
+    };
+    let published = output::publish(folder, &paths, fill, &|| progress.page());
+    clock.lap("render and write");
+    let published = match published {
+        Ok(published) => published,
+        Err(found) => {
+            notes.extend(found);
+            return (Err(()), notes);
+        }
+    };
+    let stages = edition.stages.iter().copied().chain(clock.laps).collect();
+    let built = Built {
+        articles: edition.archive.articles.len(),
+        pages: edition.site.pages.len(),
+        output,
+        published,
+        left_out: edition.archive.left_out,
+        timings: Timings {
+            stages,
+            pages: kinds.into_inner().unwrap_or_default(),
+        },
+    };
+    (Ok(built), notes)
+}
+
+/// An output folder that would mix what was written with what is made from it.
+fn refuse(config: &Config, output: &Utf8Path) -> Option<Diagnostic> {
+    let folder = |path: &Utf8Path| {
+        let path = if path.as_str().is_empty() {
+            Utf8Path::new(".")
+        } else {
+            path
+        };
+        // A folder that does not exist yet is where its parent says.
+        path.canonicalize_utf8().ok().or_else(|| {
+            let parent = path
+                .parent()
+                .filter(|p| !p.as_str().is_empty())
+                .unwrap_or(Utf8Path::new("."));
+            Some(parent.canonicalize_utf8().ok()?.join(path.file_name()?))
+        })
+    };
+    let (site, out) = (folder(&config.folder)?, folder(output)?);
+    let content = folder(&config.content_root())?;
+    let root_is_site = content == site;
+    let own = [
+        site.join("themes"),
+        site.join("templates"),
+        site.join(".git"),
+    ];
+    let within =
+        (!root_is_site && out.starts_with(&content)) || own.iter().any(|f| out.starts_with(f));
+    (site.starts_with(&out) || within).then(|| {
+        Diagnostic::new(
+            Code::BadOutput,
+            format!("the site cannot be written to {output}"),
+        )
+        .help("choose a folder of its own, as in `--output public`")
+    })
+}
+
+/// What a kind of page is called in timings.
+fn kind_name(kind: &PageKind) -> &'static str {
+    match kind {
+        PageKind::Front => "front.html",
+        PageKind::Article(_) => "article.html",
+        PageKind::Shelf(shelf) if shelf.place == crate::site::Place::ALL => "term.html",
+        PageKind::Shelf(_) => "shelf.html",
+        PageKind::OnThisDay(..) => "on-this-day.html",
+        PageKind::OnThisDayIndex => "on-this-day-index.html",
+        PageKind::TermIndex(_) | PageKind::TermLetter(..) => "term-index.html",
+        PageKind::Text(_) => "page.html",
+        PageKind::NotFound => "404.html",
+        PageKind::Redirect(_) => "redirect.html",
+        PageKind::Feed | PageKind::YearFeed(_) | PageKind::TermFeed(_) => "Atom",
+        PageKind::JsonFeed => "JSON Feed",
+        PageKind::SitemapIndex | PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
+        PageKind::Robots => "robots.txt",
+        PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => "files",
+    }
+}

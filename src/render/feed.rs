@@ -1,0 +1,308 @@
+//! Atom (RFC 4287): the newest articles of the site and of terms, and one archive document for
+//! each year (RFC 5005 §4), so that a reader can mirror all of the archive from a static host.
+
+use super::link::Linker;
+use super::xml::Document;
+use super::{Scene, body};
+use crate::archive::{ArticleId, TermId};
+use crate::config::{FeedContent, Kind};
+use crate::diagnostics::Diagnostic;
+use crate::site::{Page, in_feeds};
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+
+/// What tells one feed from another.
+struct Feed<'a> {
+    page: &'a Page,
+    title: String,
+    /// The page it belongs to.
+    home: String,
+    links: Vec<(&'static str, String)>,
+    /// An archive document, which holds all and never the whole text.
+    archive: bool,
+    entries: Vec<ArticleId>,
+}
+
+/// The newest articles of the site.
+pub(super) fn newest(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic> {
+    let archive = scene.archive;
+    let entries: Vec<ArticleId> = archive
+        .dated()
+        .rev()
+        .filter(|id| in_feeds(archive, *id))
+        .take(limit(scene))
+        .collect();
+    let mut links = Vec::new();
+    if let Some(year) = years(scene).last() {
+        links.push(("prev-archive", format!("/feeds/{year:04}.xml")));
+    }
+    let title = scene.config.settings.title.clone();
+    write(
+        scene,
+        &Feed {
+            page,
+            title,
+            home: "/".into(),
+            links,
+            archive: false,
+            entries,
+        },
+    )
+}
+
+/// All articles of a year, newest first.
+pub(super) fn year(scene: &Scene<'_>, page: &Page, year: i16) -> Result<String, Diagnostic> {
+    let archive = scene.archive;
+    let of_year = |id: &ArticleId| {
+        archive
+            .article(*id)
+            .content
+            .date
+            .is_some_and(|d| d.year() == year)
+    };
+    let entries = archive
+        .dated()
+        .rev()
+        .filter(of_year)
+        .filter(|id| in_feeds(archive, *id))
+        .collect();
+    let years = years(scene);
+    let at = years.iter().position(|y| *y == year).unwrap_or(0);
+    let mut links = vec![("current", "/feed.xml".to_owned())];
+    if let Some(before) = at.checked_sub(1).and_then(|index| years.get(index)) {
+        links.push(("prev-archive", format!("/feeds/{before:04}.xml")));
+    }
+    if let Some(after) = years.get(at + 1) {
+        links.push(("next-archive", format!("/feeds/{after:04}.xml")));
+    }
+    let title = format!("{}: {year}", scene.config.settings.title);
+    write(
+        scene,
+        &Feed {
+            page,
+            title,
+            home: format!("/{year:04}/"),
+            links,
+            archive: true,
+            entries,
+        },
+    )
+}
+
+/// The newest articles of a term.
+pub(super) fn term(scene: &Scene<'_>, page: &Page, id: TermId) -> Result<String, Diagnostic> {
+    let archive = scene.archive;
+    let term = archive.term(id);
+    let articles = term.articles.iter().rev().copied();
+    let entries = articles
+        .filter(|id| in_feeds(archive, *id))
+        .take(limit(scene))
+        .collect();
+    let home = scene
+        .site
+        .of_term(id)
+        .map_or_else(|| "/".to_owned(), |page| page.url.to_string());
+    let title = format!("{}: {}", scene.config.settings.title, term.name);
+    write(
+        scene,
+        &Feed {
+            page,
+            title,
+            home,
+            links: Vec::new(),
+            archive: false,
+            entries,
+        },
+    )
+}
+
+fn limit(scene: &Scene<'_>) -> usize {
+    scene.config.settings.feeds.entries
+}
+
+/// The years that have an archive document, oldest first.
+fn years(scene: &Scene<'_>) -> Vec<i16> {
+    let archive = scene.archive;
+    let dated = archive.dated().filter(|id| in_feeds(archive, *id));
+    let mut years: Vec<i16> = dated
+        .filter_map(|id| archive.article(id).content.date.map(|d| d.year()))
+        .collect();
+    years.dedup();
+    years
+}
+
+fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
+    let linker = Linker::whole(&scene.config.base_url);
+    let settings = &scene.config.settings;
+    let mut document = Document::new(
+        "feed",
+        &[
+            ("xmlns", ATOM),
+            ("xmlns:fh", HISTORY),
+            ("xml:lang", &settings.language),
+        ],
+    );
+    document.text("id", &[], &linker.to(&feed.page.url));
+    document.text("title", &[], &feed.title);
+    if !settings.description.is_empty() {
+        document.text("subtitle", &[], &settings.description);
+    }
+    document.text("updated", &[], &updated(scene, &feed.entries));
+    let generator = format!("morgue {}", env!("CARGO_PKG_VERSION"));
+    document.text("generator", &[], &generator);
+    if let Some(rights) = settings
+        .rights
+        .statement
+        .as_ref()
+        .or(settings.rights.license.as_ref())
+    {
+        document.text("rights", &[], rights);
+    }
+    // RFC 4287 §4.1.1: a feed whose entries may lack an author has one itself.
+    author(
+        &mut document,
+        settings.publisher.as_deref().unwrap_or(&settings.title),
+    );
+    document.empty(
+        "link",
+        &[
+            ("rel", "self"),
+            ("type", "application/atom+xml"),
+            ("href", &linker.to(&feed.page.url)),
+        ],
+    );
+    document.empty(
+        "link",
+        &[
+            ("rel", "alternate"),
+            ("type", "text/html"),
+            ("href", &linker.to(&feed.home)),
+        ],
+    );
+    for (rel, url) in &feed.links {
+        document.empty(
+            "link",
+            &[
+                ("rel", rel),
+                ("type", "application/atom+xml"),
+                ("href", &linker.to(url)),
+            ],
+        );
+    }
+    if feed.archive {
+        document.empty("fh:archive", &[]);
+    }
+    for id in &feed.entries {
+        entry(scene, &mut document, &linker, *id, feed.archive)?;
+    }
+    Ok(document.finish("feed"))
+}
+
+/// The latest change among some articles; a feed without any dates from the first instant.
+fn updated(scene: &Scene<'_>, entries: &[ArticleId]) -> String {
+    let zone = &scene.config.timezone;
+    let dates = entries.iter().filter_map(|id| {
+        let content = &scene.archive.article(*id).content;
+        content.updated.or(content.date)
+    });
+    dates
+        .max_by_key(|date| date.instant(zone))
+        .map_or("1970-01-01T00:00:00Z".to_owned(), |d| d.rfc3339(zone))
+}
+
+fn author(document: &mut Document, name: &str) {
+    document.open("author", &[]);
+    document.text("name", &[], name);
+    document.close("author");
+}
+
+fn entry(
+    scene: &Scene<'_>,
+    document: &mut Document,
+    linker: &Linker<'_>,
+    id: ArticleId,
+    archive_document: bool,
+) -> Result<(), Diagnostic> {
+    let archive = scene.archive;
+    let article = archive.article(id);
+    let content = &article.content;
+    let zone = &scene.config.timezone;
+    let url = linker.to(&scene.site.of_article(id).url);
+    let language = content.language.as_deref();
+    let attributes: Vec<(&str, &str)> = language.map(|tag| ("xml:lang", tag)).into_iter().collect();
+    document.open("entry", &attributes);
+    document.text("id", &[], &url);
+    document.text("title", &[], &content.title);
+    document.empty(
+        "link",
+        &[("rel", "alternate"), ("type", "text/html"), ("href", &url)],
+    );
+    if let Some(date) = content.date {
+        document.text("published", &[], &date.rfc3339(zone));
+        document.text(
+            "updated",
+            &[],
+            &content.updated.unwrap_or(date).rfc3339(zone),
+        );
+    }
+    for term in &article.terms {
+        let (taxonomy, name) = (archive.taxonomy_of(*term), &archive.term(*term).name);
+        if taxonomy.kind == Kind::Author {
+            author(document, name);
+        }
+    }
+    for term in article
+        .terms
+        .iter()
+        .filter(|t| archive.taxonomy_of(**t).kind != Kind::Author)
+    {
+        let name = &archive.term(*term).name;
+        let mut attributes = vec![
+            ("term", archive.term(*term).slug.as_str()),
+            ("label", name.as_str()),
+        ];
+        let scheme = linker.to(&format!("/{}/", archive.taxonomy_of(*term).path));
+        attributes.push(("scheme", &scheme));
+        document.empty("category", &attributes);
+    }
+    document.text(
+        "summary",
+        &[],
+        content.deck.as_deref().unwrap_or(content.summary()),
+    );
+    if !archive_document && scene.config.settings.feeds.content == FeedContent::Full {
+        document.text(
+            "content",
+            &[("type", "html")],
+            &whole_body(scene, id, linker)?,
+        );
+    }
+    document.close("entry");
+    Ok(())
+}
+
+/// The text of an article as HTML with whole addresses, for readers elsewhere.
+pub(super) fn whole_body(
+    scene: &Scene<'_>,
+    id: ArticleId,
+    linker: &Linker<'_>,
+) -> Result<String, Diagnostic> {
+    let content = &scene.archive.article(id).content;
+    let page = scene.site.of_article(id);
+    let Some(page) = scene.site.at_file(&page.file()) else {
+        return Ok(String::new());
+    };
+    let owner = crate::site::Owner {
+        page,
+        file: &content.file,
+        headings: &content.body.headings,
+    };
+    body::html(
+        scene,
+        &owner,
+        content.language.as_deref(),
+        content.body.title_is_heading,
+        linker,
+    )
+}

@@ -1,0 +1,382 @@
+//! JSON-LD in the schema.org vocabulary.
+
+use serde_json::{Map, Value, json};
+
+use super::view::Stage;
+use crate::archive::{ArticleId, TermId};
+use crate::config::Kind;
+
+/// JSON for a script element: nothing in it can end the element or begin a comment.
+pub(super) fn script(value: &Value) -> String {
+    let text = value.to_string();
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// An object that leaves out what is not known.
+#[derive(Default)]
+struct Object(Map<String, Value>);
+
+impl Object {
+    fn of_type(name: &str) -> Self {
+        let mut object = Object::default();
+        object.put("@type", name);
+        object
+    }
+
+    fn put(&mut self, key: &str, value: impl Into<Value>) {
+        let value = value.into();
+        let blank = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if !blank {
+            self.0.insert(key.to_owned(), value);
+        }
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Value {
+        Value::Object(object.0)
+    }
+}
+
+/// The schema.org type of an article by its kind.
+fn article_type(kind: Option<&str>) -> &'static str {
+    match kind {
+        Some("report") => "ReportageNewsArticle",
+        Some("analysis") => "AnalysisNewsArticle",
+        Some("opinion" | "editorial" | "letter") => "OpinionNewsArticle",
+        Some("review") => "ReviewNewsArticle",
+        _ => "NewsArticle",
+    }
+}
+
+/// The article as a `NewsArticle` or its subtype, with what it is about and what it mentions.
+pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
+    let scene = stage.scene;
+    let (archive, config) = (scene.archive, scene.config);
+    let article = archive.article(id);
+    let content = &article.content;
+    let url = stage.link.absolute(&scene.site.of_article(id).url);
+    let of_kind = |kind: Kind| {
+        article
+            .terms
+            .iter()
+            .copied()
+            .filter(move |t| archive.taxonomy_of(*t).kind == kind)
+    };
+    let mut object = Object::of_type(article_type(content.kind));
+    object
+        .0
+        .insert("@context".into(), json!("https://schema.org"));
+    object.put("headline", content.title.as_str());
+    object.put("alternativeHeadline", content.deck.as_deref());
+    object.put("description", content.summary());
+    object.put("url", url.as_str());
+    object.put("mainEntityOfPage", url.as_str());
+    if let Some(date) = &content.date {
+        object.put("datePublished", date.iso(&config.timezone));
+    }
+    if let Some(date) = content.updated.as_ref().or(content.date.as_ref()) {
+        object.put("dateModified", date.iso(&config.timezone));
+    }
+    object.put("inLanguage", stage.scene.config.settings.language.as_str());
+    object.put("inLanguage", content.language.as_deref());
+    object.put(
+        "author",
+        of_kind(Kind::Author)
+            .map(|t| term(stage, t))
+            .collect::<Vec<_>>(),
+    );
+    let section = of_kind(Kind::Section)
+        .next()
+        .map(|t| archive.term(t).name.as_str());
+    object.put("articleSection", section);
+    object.put("wordCount", content.body.words);
+    let subjects = || {
+        article
+            .terms
+            .iter()
+            .copied()
+            .filter(|t| archive.taxonomy_of(*t).subject)
+    };
+    object.put(
+        "about",
+        article
+            .about
+            .iter()
+            .map(|t| term(stage, *t))
+            .collect::<Vec<_>>(),
+    );
+    let mentions = subjects().filter(|t| !article.about.contains(t));
+    object.put(
+        "mentions",
+        mentions.map(|t| term(stage, t)).collect::<Vec<_>>(),
+    );
+    object.put(
+        "dateline",
+        content
+            .dateline
+            .as_ref()
+            .map(|dateline| dateline.text.as_str()),
+    );
+    if let Some(place) = article.filed_from {
+        object.put("locationCreated", term(stage, place));
+    }
+    object.put(
+        "image",
+        stage
+            .picture_addresses(article)
+            .into_iter()
+            .map(|p| Value::from(p.0))
+            .collect::<Vec<_>>(),
+    );
+    object.put("correction", corrections(stage, id));
+    printed(stage, id, &mut object);
+    object.put("creditText", content.agencies.join(", "));
+    object.put("isBasedOn", content.source_url.as_deref());
+    object.put("archivedAt", content.archived_url.as_deref());
+    rights(stage, id, &mut object);
+    object.put("isAccessibleForFree", true);
+    object.put("publisher", publisher(stage));
+    object.into()
+}
+
+fn publisher(stage: &Stage<'_>) -> Value {
+    let settings = &stage.scene.config.settings;
+    let mut object = Object::of_type("NewsMediaOrganization");
+    object.put(
+        "name",
+        settings.publisher.as_deref().unwrap_or(&settings.title),
+    );
+    object.put("url", stage.link.absolute("/"));
+    object.into()
+}
+
+fn corrections(stage: &Stage<'_>, id: ArticleId) -> Vec<Value> {
+    let scene = stage.scene;
+    let corrections = scene.archive.article(id).content.corrections.iter();
+    corrections
+        .map(|correction| {
+            let mut object = Object::of_type("CorrectionComment");
+            object.put("text", correction.text.as_str());
+            let date = correction
+                .date
+                .as_ref()
+                .map(|date| date.iso(&scene.config.timezone));
+            object.put("datePublished", date);
+            object.into()
+        })
+        .collect()
+}
+
+fn printed(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
+    let scene = stage.scene;
+    let article = scene.archive.article(id);
+    let mut part_of: Vec<Value> = Vec::new();
+    if let Some(print) = &article.content.print {
+        object.put("printPage", print.page.as_deref());
+        object.put("printEdition", print.edition.as_deref());
+        object.put("printSection", print.section.as_deref());
+        object.put("printColumn", print.column.as_deref());
+        let mut paper = Object::of_type("Newspaper");
+        paper.put(
+            "name",
+            print
+                .publication
+                .as_deref()
+                .unwrap_or(&scene.config.settings.title),
+        );
+        paper.put("issn", print.issn.as_deref());
+        let mut issue = Object::of_type("PublicationIssue");
+        issue.put("issueNumber", print.issue.as_deref());
+        issue.put(
+            "datePublished",
+            article.content.date.as_ref().map(|date| date.iso_date()),
+        );
+        if let Some(volume) = &print.volume {
+            let mut object = Object::of_type("PublicationVolume");
+            object.put("volumeNumber", volume.as_str());
+            object.put("isPartOf", Value::from(paper));
+            issue.put("isPartOf", Value::from(object));
+        } else {
+            issue.put("isPartOf", Value::from(paper));
+        }
+        part_of.push(issue.into());
+    }
+    let series = article
+        .terms
+        .iter()
+        .filter(|t| scene.archive.taxonomy_of(**t).kind == Kind::Series);
+    part_of.extend(series.map(|t| term(stage, *t)));
+    object.put("isPartOf", part_of);
+}
+
+fn rights(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
+    let own = stage.scene.archive.article(id).content.rights.as_ref();
+    let rights = own.unwrap_or(&stage.scene.config.settings.rights);
+    let license = rights
+        .license
+        .as_deref()
+        .filter(|license| license.contains("://"));
+    object.put("license", license);
+    object.put("copyrightNotice", rights.statement.as_deref());
+    if let Some(holder) = &rights.holder {
+        let mut organization = Object::of_type("Organization");
+        organization.put("name", holder.as_str());
+        object.put("copyrightHolder", Value::from(organization));
+    }
+}
+
+/// A list page, with the term it is about.
+pub(super) fn collection(stage: &Stage<'_>, title: &str, about: Option<TermId>) -> Value {
+    let mut object = Object::of_type("CollectionPage");
+    object
+        .0
+        .insert("@context".into(), json!("https://schema.org"));
+    object.put("name", title);
+    object.put("url", stage.link.absolute(&stage.page.url));
+    object.put("inLanguage", stage.scene.config.settings.language.as_str());
+    if let Some(id) = about {
+        object.put("about", whole_term(stage, id));
+    }
+    let mut site = Object::of_type("WebSite");
+    site.put("name", stage.scene.config.settings.title.as_str());
+    site.put("url", stage.link.absolute("/"));
+    object.put("isPartOf", Value::from(site));
+    object.into()
+}
+
+/// The site as a whole, for the front page.
+pub(super) fn site(stage: &Stage<'_>) -> Value {
+    let settings = &stage.scene.config.settings;
+    let mut object = Object::of_type("WebSite");
+    object
+        .0
+        .insert("@context".into(), json!("https://schema.org"));
+    object.put("name", settings.title.as_str());
+    object.put("description", settings.description.as_str());
+    object.put("url", stage.link.absolute("/"));
+    object.put("inLanguage", settings.language.as_str());
+    object.put("publisher", publisher(stage));
+    object.into()
+}
+
+fn type_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "Person",
+        Kind::Place => "Place",
+        Kind::Topic | Kind::Section => "DefinedTerm",
+        Kind::Author | Kind::Organization => "Organization",
+        Kind::Event => "Event",
+        Kind::Work => "CreativeWork",
+        Kind::Series => "CreativeWorkSeries",
+    }
+}
+
+/// A term with its name, page and the addresses that identify it.
+fn term(stage: &Stage<'_>, id: TermId) -> Value {
+    brief(stage, id).into()
+}
+
+fn brief(stage: &Stage<'_>, id: TermId) -> Object {
+    let archive = stage.scene.archive;
+    let term = archive.term(id);
+    let kind = archive.taxonomy_of(id).kind;
+    // A byline without dates of birth may be a desk, an agency or a person; with them, a person.
+    let is_person = term
+        .record
+        .as_ref()
+        .is_some_and(|r| r.born.is_some() || !r.roles.is_empty());
+    let mut object = Object::of_type(match kind {
+        Kind::Author if is_person => "Person",
+        Kind::Author => author_type(&term.name),
+        kind => type_of(kind),
+    });
+    object.put("name", term.name.as_str());
+    object.put(
+        "url",
+        stage
+            .scene
+            .site
+            .of_term(id)
+            .map(|page| stage.link.absolute(&page.url)),
+    );
+    object.put("sameAs", same_as(stage, id));
+    object
+}
+
+/// Desks, staffs and agencies are organizations; a name of two words or more without such a word
+/// is a person.
+fn author_type(name: &str) -> &'static str {
+    const GROUPS: [&str; 8] = [
+        "desk", "staff", "team", "agency", "editors", "board", "press", "news",
+    ];
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let group = words.len() < 2 || words.iter().any(|word| GROUPS.contains(&word.as_str()));
+    if group { "Organization" } else { "Person" }
+}
+
+fn whole_term(stage: &Stage<'_>, id: TermId) -> Value {
+    let archive = stage.scene.archive;
+    let mut object = brief(stage, id);
+    if let Some(record) = &archive.term(id).record {
+        object.put("description", record.description.as_deref());
+        object.put(
+            "alternateName",
+            record
+                .aliases
+                .iter()
+                .map(|a| Value::from(a.as_str()))
+                .collect::<Vec<_>>(),
+        );
+        let iso = |date: &crate::content::Date| date.iso_date();
+        if archive.taxonomy_of(id).kind == Kind::Person {
+            object.put("birthDate", record.born.as_ref().map(iso));
+            object.put("deathDate", record.died.as_ref().map(iso));
+            object.put(
+                "jobTitle",
+                record
+                    .roles
+                    .iter()
+                    .map(|r| Value::from(r.as_str()))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        if let Some((latitude, longitude)) = record.coordinates {
+            let mut geo = Object::of_type("GeoCoordinates");
+            geo.put("latitude", latitude);
+            geo.put("longitude", longitude);
+            object.put("geo", Value::from(geo));
+        }
+    }
+    if archive.taxonomy_of(id).kind == Kind::Place
+        && let Some(parent) = archive.term(id).parent
+    {
+        object.put("containedInPlace", term(stage, parent));
+    }
+    object.into()
+}
+
+/// The addresses that identify a term elsewhere.
+fn same_as(stage: &Stage<'_>, id: TermId) -> Vec<Value> {
+    let identifiers = super::view::identifiers(stage.scene.archive.term(id));
+    identifiers
+        .into_iter()
+        .map(|identifier| Value::from(identifier.url))
+        .collect()
+}

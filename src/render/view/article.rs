@@ -1,0 +1,371 @@
+//! `article.html` and `page.html`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Card, Link, Stage, TermLink, direction};
+use crate::archive::{ArticleId, TermId};
+use crate::config::Kind;
+use crate::content::{Print, Value};
+use crate::diagnostics::Diagnostic;
+use crate::render::body;
+use crate::render::date_text::{self, DateView};
+
+/// `article` in `article.html`, and in `page.html` with only a title, a body and `extra`.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct ArticleView {
+    /// The headline.
+    pub title: String,
+    /// The line below it.
+    pub deck: Option<String>,
+    /// The authors.
+    pub byline: Vec<TermLink>,
+    /// The wire services credited.
+    pub agencies: Vec<String>,
+    /// Where it was filed from, as it was printed.
+    pub dateline: Option<String>,
+    /// The place it was filed from.
+    pub filed_from: Option<TermLink>,
+    /// When it was published, as far as that is known.
+    pub date: Option<DateView>,
+    /// The pages of its year, month and day, widest first.
+    pub date_links: Vec<Link>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// Its section.
+    pub section: Option<TermLink>,
+    /// Its series.
+    pub series: Option<TermLink>,
+    /// Its kind, where it has one: `opinion`.
+    pub kind: Option<String>,
+    /// Its language.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// Its text as HTML.
+    pub body: String,
+    /// Its words.
+    pub words: u32,
+    /// Its pictures.
+    pub pictures: Vec<PictureView>,
+    /// What was corrected, latest first.
+    pub corrections: Vec<CorrectionView>,
+    /// Where it stood on paper.
+    pub print: Option<Print>,
+    /// Where it was first online.
+    pub source_url: Option<String>,
+    /// A snapshot of that page.
+    pub archived_url: Option<String>,
+    /// The notice of rights.
+    pub rights: Option<String>,
+    /// Its people, places, topics and further subjects.
+    pub terms: Vec<TermGroup>,
+    /// Related articles with the reason.
+    pub related: Vec<RelatedView>,
+    /// The article before it in time.
+    pub previous: Option<Card>,
+    /// The article after it in time.
+    pub next: Option<Card>,
+    /// The article before it in its series.
+    pub previous_in_series: Option<Card>,
+    /// The article after it in its series.
+    pub next_in_series: Option<Card>,
+    /// A plain citation.
+    pub citation: String,
+    /// Its whole address.
+    pub permalink: String,
+    /// `extra` of its front matter.
+    pub extra: serde_json::Value,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PictureView {
+    /// Its address.
+    pub src: String,
+    /// What it shows.
+    pub alt: String,
+    /// The line below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CorrectionView {
+    /// When it was made.
+    pub date: Option<DateView>,
+    /// What was wrong and what is right.
+    pub text: String,
+    /// `correction`, `clarification`, `update` or `retraction`.
+    pub kind: String,
+}
+
+/// The terms of an article in one taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TermGroup {
+    /// The name of the taxonomy.
+    pub taxonomy: String,
+    /// Its name in headings.
+    pub label: String,
+    /// What the article is mainly about.
+    pub about: Vec<TermLink>,
+    /// What it mentions besides.
+    pub mentions: Vec<TermLink>,
+}
+
+/// A related article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RelatedView {
+    /// The article.
+    pub article: Card,
+    /// The terms both have, rarest first; none where the editor named it.
+    pub shared: Vec<TermLink>,
+}
+
+impl Stage<'_> {
+    pub(super) fn article(&self, id: ArticleId) -> Result<String, Diagnostic> {
+        let view = self.article_view(id)?;
+        let mut head = self.article_head(id);
+        head.breadcrumbs = view.date_links.clone();
+        self.fill("article.html", head, "article", &view)
+    }
+
+    fn article_view(&self, id: ArticleId) -> Result<ArticleView, Diagnostic> {
+        let scene = self.scene;
+        let archive = scene.archive;
+        let article = archive.article(id);
+        let content = &article.content;
+        let language = self.language(content.language.as_ref());
+        let of_kind = |kind: Kind| {
+            article
+                .terms
+                .iter()
+                .copied()
+                .filter(move |t| archive.taxonomy_of(*t).kind == kind)
+        };
+        let links = |kind: Kind| of_kind(kind).map(|term| self.term_link(term, None));
+        let (previous, next) = archive.neighbours(id);
+        let series = of_kind(Kind::Series).next();
+        let (previous_in_series, next_in_series) =
+            series.map_or((None, None), |term| self.beside(term, id));
+        Ok(ArticleView {
+            title: content.title.clone(),
+            deck: content.deck.clone(),
+            byline: links(Kind::Author).collect(),
+            agencies: content.agencies.clone(),
+            dateline: content
+                .dateline
+                .as_ref()
+                .map(|dateline| dateline.text.clone()),
+            filed_from: article.filed_from.map(|place| self.term_link(place, None)),
+            date: content.date.as_ref().map(date_text::view),
+            date_links: self.date_links(id),
+            updated: content.updated.as_ref().map(date_text::view),
+            section: links(Kind::Section).next(),
+            series: links(Kind::Series).next(),
+            kind: content.kind.map(str::to_owned),
+            direction: direction(&language).to_owned(),
+            language,
+            body: self.body(
+                &content.file,
+                content.language.as_deref(),
+                &content.body.headings,
+                content.body.title_is_heading,
+            )?,
+            words: content.body.words,
+            pictures: self.pictures(id),
+            corrections: self.corrections(id),
+            print: content.print.clone(),
+            source_url: content.source_url.clone(),
+            archived_url: content.archived_url.clone(),
+            rights: self.rights(article),
+            terms: self.term_groups(id),
+            related: self.related(id),
+            previous: previous.map(|id| self.card(id)),
+            next: next.map(|id| self.card(id)),
+            previous_in_series,
+            next_in_series,
+            citation: self.citation(id),
+            permalink: self.link.absolute(&self.page.url),
+            extra: json(&content.extra),
+        })
+    }
+
+    pub(super) fn body(
+        &self,
+        file: &camino::Utf8Path,
+        language: Option<&str>,
+        headings: &[String],
+        without_title: bool,
+    ) -> Result<String, Diagnostic> {
+        match self.owner(file, headings) {
+            Some(owner) => body::html(self.scene, &owner, language, without_title, &self.link),
+            None => Ok(String::new()),
+        }
+    }
+
+    /// The neighbours of an article on the shelf of a term.
+    fn beside(&self, term: TermId, id: ArticleId) -> (Option<Card>, Option<Card>) {
+        let shelf = &self.scene.archive.term(term).articles;
+        let at = shelf.partition_point(|other| *other < id);
+        let before = at.checked_sub(1).and_then(|index| shelf.get(index));
+        (
+            before.map(|id| self.card(*id)),
+            shelf.get(at + 1).map(|id| self.card(*id)),
+        )
+    }
+
+    /// The shelves of its date, widest first.
+    fn date_links(&self, id: ArticleId) -> Vec<Link> {
+        let Some(date) = self.scene.archive.article(id).content.date else {
+            return vec![self.crumb("Undated", "/undated/")];
+        };
+        let mut url = format!("/{:04}/", date.year());
+        let mut links = vec![self.crumb(date.year().to_string(), &url)];
+        if let Some(month) = date.month() {
+            url.push_str(&format!("{month:02}/"));
+            links.push(self.crumb(date_text::month(month), &url));
+            if let Some(day) = date.day() {
+                url.push_str(&format!("{day:02}/"));
+                links.push(self.crumb(day.to_string(), &url));
+            }
+        }
+        links
+    }
+
+    fn pictures(&self, id: ArticleId) -> Vec<PictureView> {
+        let content = &self.scene.archive.article(id).content;
+        let Some(owner) = self.owner(&content.file, &[]) else {
+            return Vec::new();
+        };
+        // A picture of another host is never fetched by a page: it is not shown.
+        let local = content
+            .pictures
+            .iter()
+            .filter(|picture| !picture.src.contains("://"));
+        local
+            .filter_map(|picture| {
+                Some(PictureView {
+                    src: body::link(self.scene, &owner, &picture.src, &self.link)?,
+                    alt: picture.alt.clone(),
+                    caption: picture.caption.clone(),
+                    credit: picture.credit.clone(),
+                })
+            })
+            .collect()
+    }
+
+    fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
+        let mut corrections: Vec<_> = self
+            .scene
+            .archive
+            .article(id)
+            .content
+            .corrections
+            .iter()
+            .collect();
+        corrections.sort_by_key(|correction| {
+            std::cmp::Reverse(correction.date.map(|date| date.sort_key()))
+        });
+        let view = |correction: &crate::content::Correction| CorrectionView {
+            date: correction.date.as_ref().map(date_text::view),
+            text: correction.text.clone(),
+            kind: correction.kind.to_owned(),
+        };
+        corrections.into_iter().map(view).collect()
+    }
+
+    fn term_groups(&self, id: ArticleId) -> Vec<TermGroup> {
+        let archive = self.scene.archive;
+        let article = archive.article(id);
+        let mut groups = Vec::new();
+        for (index, taxonomy) in archive
+            .taxonomies
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.subject)
+        {
+            let (about, mentions): (Vec<TermId>, Vec<TermId>) = archive
+                .terms_in(id, index)
+                .partition(|term| article.about.contains(term));
+            if about.is_empty() && mentions.is_empty() {
+                continue;
+            }
+            let links =
+                |terms: Vec<TermId>| terms.into_iter().map(|t| self.term_link(t, None)).collect();
+            groups.push(TermGroup {
+                taxonomy: taxonomy.name.clone(),
+                label: taxonomy.label.clone(),
+                about: links(about),
+                mentions: links(mentions),
+            });
+        }
+        groups
+    }
+
+    fn related(&self, id: ArticleId) -> Vec<RelatedView> {
+        let most = self.scene.config.settings.related.count;
+        let related = self.scene.archive.related(id, most);
+        related
+            .into_iter()
+            .map(|related| RelatedView {
+                article: self.card(related.article),
+                shared: related
+                    .shared
+                    .into_iter()
+                    .take(4)
+                    .map(|t| self.term_link(t, None))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    pub(super) fn text_page(&self, index: usize) -> Result<String, Diagnostic> {
+        let text = &self.scene.archive.pages[index];
+        let language = self.language(text.language.as_ref());
+        let view = ArticleView {
+            title: text.title.clone(),
+            direction: direction(&language).to_owned(),
+            body: self.body(
+                &text.file,
+                text.language.as_deref(),
+                &text.headings,
+                text.title_is_heading,
+            )?,
+            updated: text.updated.as_ref().map(date_text::view),
+            permalink: self.link.absolute(&self.page.url),
+            extra: json(&text.extra),
+            language: language.clone(),
+            ..ArticleView::default()
+        };
+        let description = text
+            .description
+            .clone()
+            .unwrap_or_else(|| text.summary.clone());
+        let mut head = self.head("page", text.title.clone(), description);
+        head.language = Some(language);
+        head.noindex = text.noindex;
+        self.fill("page.html", head, "article", &view)
+    }
+}
+
+/// A front matter value for a template.
+pub(super) fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(text) => text
+            .parse::<serde_json::Number>()
+            .map_or_else(|_| text.as_str().into(), Into::into),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), json(value)));
+            serde_json::Value::Object(entries.collect())
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! What templates are given: one typed, documented struct for each template. Together they are
+//! the theme interface, version [`API`](super::theme::API).
+
+mod article;
+mod front;
+mod index;
+mod shelf;
+mod term;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::Scene;
+use super::date_text::{self, DateView};
+use super::head::Head;
+use super::link::Linker;
+use crate::archive::{ArticleId, TermId};
+use crate::config::{Config, Kind};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::site::{Page, PageKind};
+
+pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
+pub use index::{LetterGroup, TermIndexView};
+pub use shelf::{Division, ShelfView};
+pub(super) use term::identifiers;
+pub use term::{Companion, Identifier, TermView, YearCount};
+
+/// `site` in every template: what is the same on all pages.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SiteView {
+    /// The name of the archive.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Its language.
+    pub language: String,
+    /// Where it is, without a last slash.
+    pub base_url: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The notice of rights in all articles that have none of their own.
+    pub rights: Option<String>,
+    /// `[extra]` of `site.toml`.
+    pub extra: serde_json::Value,
+    /// The program and version that made the page.
+    pub generator: String,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Link {
+    /// Its text.
+    pub label: String,
+    /// Its address.
+    pub url: String,
+    /// Whether it leads to this page.
+    pub current: bool,
+}
+
+/// `page` in every template: what the head of the page needs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PageView {
+    /// What the page is: `article`, `front`, `term`, `shelf`, `term-index`, `on-this-day`,
+    /// `on-this-day-index`, `page`, `404`, `redirect`.
+    pub kind: String,
+    /// Its heading, for `<title>`.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Its whole address; nothing on the 404 page.
+    pub canonical: Option<String>,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// The language of its content.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// `<meta>` elements: attribute (`name` or `property`), key and content.
+    pub meta: Vec<Meta>,
+    /// `<link rel="alternate">` feeds.
+    pub feeds: Vec<Feed>,
+    /// JSON-LD, escaped for a script element.
+    pub json_ld: Option<String>,
+    /// The front page.
+    pub home: String,
+    /// The addresses of the theme's files by name: `page.theme["style.css"]`.
+    pub theme: std::collections::BTreeMap<String, String>,
+    /// The doors to people, places, topics and the rest.
+    pub navigation: Vec<Link>,
+    /// Links to the pages under `pages/`.
+    pub pages: Vec<Link>,
+    /// Where this page stands: the pages above it, from the front page down.
+    pub breadcrumbs: Vec<Link>,
+    /// The address of the icon, where `static/` has one.
+    pub icon: Option<String>,
+}
+
+/// A `<meta>` element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Meta {
+    /// `name` or `property`.
+    pub attribute: String,
+    /// The key.
+    pub key: String,
+    /// The content.
+    pub content: String,
+}
+
+/// A feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Feed {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// A term as it is named on other pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TermLink {
+    /// Its name.
+    pub name: String,
+    /// Its page; nothing for one that is kept without.
+    pub url: Option<String>,
+    /// The name of its taxonomy.
+    pub taxonomy: String,
+    /// A few words that tell it from its namesakes.
+    pub description: Option<String>,
+    /// How many articles, where that matters.
+    pub count: Option<usize>,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Card {
+    /// Its headline.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// When it was published, as far as that is known.
+    pub date: Option<DateView>,
+    /// The line below its headline.
+    pub deck: Option<String>,
+    /// Its beginning.
+    pub summary: String,
+    /// Its kind, where it has one: `opinion`.
+    pub kind: Option<String>,
+    /// Its authors.
+    pub byline: Vec<String>,
+    /// Its section.
+    pub section: Option<String>,
+    /// Its language.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+}
+
+/// Puts what is the same on all pages into the templates once.
+pub(super) fn set_site(tera: &mut Tera, config: &Config) {
+    let settings = &config.settings;
+    let site = SiteView {
+        title: settings.title.clone(),
+        description: settings.description.clone(),
+        language: settings.language.clone(),
+        base_url: config.base_url.absolute(""),
+        publisher: settings
+            .publisher
+            .clone()
+            .unwrap_or_else(|| settings.title.clone()),
+        rights: settings
+            .rights
+            .statement
+            .clone()
+            .or_else(|| settings.rights.license.clone()),
+        extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
+        generator: format!("morgue {}", env!("CARGO_PKG_VERSION")),
+    };
+    tera.global_context().insert("site", &site);
+    tera.register_filter("thousands", thousands);
+}
+
+/// `12542` → `12,542`.
+fn thousands(number: i64, _: tera::Kwargs, _: &tera::State<'_>) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = if number < 0 {
+        "-".to_owned()
+    } else {
+        String::new()
+    };
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The HTML of a page.
+pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic> {
+    let stage = Stage {
+        scene,
+        page,
+        link: scene.linker(page),
+    };
+    match &page.kind {
+        PageKind::Front => stage.front(),
+        PageKind::Article(id) => stage.article(*id),
+        PageKind::Shelf(shelf) => stage.shelf(shelf),
+        PageKind::OnThisDay(month, day) => stage.on_this_day(*month, *day),
+        PageKind::OnThisDayIndex => stage.on_this_day_index(),
+        PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
+        PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
+        PageKind::Text(index) => stage.text_page(*index),
+        PageKind::Redirect(to) => stage.redirect(scene.site.page(*to)),
+        _ => stage.not_found(),
+    }
+}
+
+/// One page being made.
+pub(super) struct Stage<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) page: &'a Page,
+    pub(super) link: Linker<'a>,
+}
+
+impl Stage<'_> {
+    /// Fills a template with the page's head and one more value.
+    fn fill<T: Serialize>(
+        &self,
+        template: &str,
+        head: Head,
+        key: &'static str,
+        value: &T,
+    ) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        let what = self.what();
+        let page = self.page_view(head);
+        let put =
+            |context: &mut Context, key: &'static str, value: Result<tera::Value, tera::Error>| {
+                value
+                    .map(|value| context.insert_value(key, value))
+                    .map_err(|error| {
+                        Diagnostic::new(
+                            Code::BadTemplate,
+                            format!("the page of {what} cannot be made: {error}"),
+                        )
+                    })
+            };
+        put(
+            &mut context,
+            "page",
+            tera::Value::try_from_serializable(&page),
+        )?;
+        put(&mut context, key, tera::Value::try_from_serializable(value))?;
+        let filled = self.scene.theme.fill(template, &context, &what);
+        filled.map(super::without_controls)
+    }
+
+    /// What an editor would call this page.
+    fn what(&self) -> String {
+        match &self.page.kind {
+            PageKind::Article(id) => {
+                let file = &self.scene.archive.article(*id).content.file;
+                crate::content::shown(self.scene.config, file).into_string()
+            }
+            _ => self.page.url.to_string(),
+        }
+    }
+
+    pub(in crate::render) fn language(&self, own: Option<&String>) -> String {
+        own.unwrap_or(&self.scene.config.settings.language).clone()
+    }
+
+    /// A term as it is named on this page.
+    fn term_link(&self, id: TermId, count: Option<usize>) -> TermLink {
+        let archive = self.scene.archive;
+        let term = archive.term(id);
+        TermLink {
+            name: term.name.clone(),
+            url: self
+                .scene
+                .site
+                .of_term(id)
+                .map(|page| self.link.to(&page.url)),
+            taxonomy: archive.taxonomy_of(id).name.clone(),
+            description: term
+                .record
+                .as_ref()
+                .and_then(|record| record.description.clone()),
+            count,
+        }
+    }
+
+    /// An article in a list on this page.
+    fn card(&self, id: ArticleId) -> Card {
+        let archive = self.scene.archive;
+        let article = archive.article(id);
+        let content = &article.content;
+        let of_kind = |kind: Kind| {
+            let terms = article
+                .terms
+                .iter()
+                .filter(move |t| archive.taxonomy_of(**t).kind == kind);
+            terms.map(|term| archive.term(*term).name.clone())
+        };
+        let language = self.language(content.language.as_ref());
+        Card {
+            title: content.title.clone(),
+            url: self.link.to(&self.scene.site.of_article(id).url),
+            date: content.date.as_ref().map(date_text::view),
+            deck: content.deck.clone(),
+            summary: content.summary().to_owned(),
+            kind: content.kind.map(str::to_owned),
+            byline: of_kind(Kind::Author).collect(),
+            section: of_kind(Kind::Section).next(),
+            direction: direction(&language).to_owned(),
+            language,
+        }
+    }
+
+    fn cards(&self, ids: impl IntoIterator<Item = ArticleId>) -> Vec<Card> {
+        ids.into_iter().map(|id| self.card(id)).collect()
+    }
+
+    fn crumb(&self, label: impl Into<String>, url: &str) -> Link {
+        Link {
+            label: label.into(),
+            url: self.link.to(url),
+            current: *self.page.url == *url,
+        }
+    }
+
+    fn page_view(&self, head: Head) -> PageView {
+        let scene = self.scene;
+        let settings = &scene.config.settings;
+        let canonical = (self.page.kind != PageKind::NotFound).then(|| {
+            let url = head.canonical.as_deref().unwrap_or(&self.page.url);
+            self.link.absolute(url)
+        });
+        let language = head.language.unwrap_or_else(|| settings.language.clone());
+        let icon = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
+            .into_iter()
+            .find(|u| scene.site.has(u));
+        PageView {
+            kind: head.kind.to_owned(),
+            title: head.title,
+            description: head.description,
+            canonical,
+            noindex: head.noindex,
+            direction: direction(&language).to_owned(),
+            language,
+            meta: head.meta,
+            feeds: head.feeds,
+            json_ld: head.json_ld.map(|value| super::json_ld::script(&value)),
+            home: self.link.to("/"),
+            theme: scene
+                .theme
+                .files()
+                .into_iter()
+                .map(|f| (f.clone(), self.link.to(&format!("/theme/{f}"))))
+                .collect(),
+            navigation: self.navigation(),
+            pages: scene
+                .archive
+                .pages
+                .iter()
+                .enumerate()
+                .map(|(i, p)| self.crumb(p.title.clone(), &scene.site.of_text(i).url))
+                .collect(),
+            breadcrumbs: head.breadcrumbs,
+            icon: icon.map(|url| self.link.to(url)),
+        }
+    }
+
+    /// The doors to every taxonomy that has terms, and to this day.
+    fn navigation(&self) -> Vec<Link> {
+        let archive = self.scene.archive;
+        let mut doors: Vec<Link> = archive
+            .taxonomies
+            .iter()
+            .zip(&archive.shelves)
+            .filter(|(_, terms)| !terms.is_empty())
+            .map(|(taxonomy, _)| {
+                let url = format!("/{}/", taxonomy.path);
+                let mut door = self.crumb(taxonomy.label.clone(), &url);
+                door.current = self.page.url.starts_with(&url);
+                door
+            })
+            .collect();
+        if self.scene.site.has("/on/") {
+            doors.push(self.crumb("On this day", "/on/"));
+        }
+        doors
+    }
+}
+
+/// The writing direction of a language, by its script or by the scripts it is written in
+/// (CLDR's right-to-left scripts).
+pub(super) fn direction(language: &str) -> &'static str {
+    let mut parts = language.split('-');
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let script = parts
+        .find(|part| part.len() == 4)
+        .map(str::to_ascii_lowercase);
+    let rtl = match script.as_deref() {
+        Some(script) => matches!(
+            script,
+            "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg"
+        ),
+        None => matches!(
+            primary.as_str(),
+            "ar" | "arc"
+                | "ckb"
+                | "dv"
+                | "fa"
+                | "he"
+                | "ks"
+                | "nqo"
+                | "ps"
+                | "sd"
+                | "syr"
+                | "ug"
+                | "ur"
+                | "yi"
+        ),
+    };
+    if rtl { "rtl" } else { "ltr" }
+}

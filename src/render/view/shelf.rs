@@ -1,0 +1,261 @@
+//! `shelf.html`: a stretch of time, of the whole archive or of a term.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Card, Link, Stage};
+use crate::archive::ArticleId;
+use crate::diagnostics::Diagnostic;
+use crate::render::{date_text, json_ld};
+use crate::site::{Place, Shelf, ShelfOf, divisions};
+
+/// `shelf` in `shelf.html`, and `term.shelf` in `term.html`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ShelfView {
+    /// The stretch of time: `April 2019`; nothing on the first page of a term.
+    pub title: String,
+    /// The term, where it is the shelf of one.
+    pub term: Option<String>,
+    /// How many articles it holds.
+    pub total: usize,
+    /// The articles that are shown one by one.
+    pub articles: Vec<Card>,
+    /// Whether only the newest are shown, and the rest stands under the divisions.
+    pub newest_only: bool,
+    /// The narrower stretches, with how many articles each holds.
+    pub divisions: Vec<Division>,
+    /// The numbered parts of the same stretch, where there are several.
+    pub parts: Vec<Link>,
+    /// The stretch before of the same width that holds anything.
+    pub previous: Option<Link>,
+    /// The stretch after.
+    pub next: Option<Link>,
+}
+
+/// A narrower stretch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Division {
+    /// Its name: `April`, `25 April 2019`.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles it holds.
+    pub count: usize,
+}
+
+impl Stage<'_> {
+    pub(super) fn shelf(&self, shelf: &Shelf) -> Result<String, Diagnostic> {
+        if let (ShelfOf::Term(term), true) = (shelf.of, shelf.place == Place::ALL) {
+            return self.term(term, shelf);
+        }
+        let view = self.shelf_view(shelf);
+        let archive = self.scene.archive;
+        let title = match shelf.of {
+            ShelfOf::Archive => view.title.clone(),
+            ShelfOf::Term(term) => format!("{}, {}", archive.term(term).name, view.title),
+        };
+        let title = if shelf.place.part > 1 {
+            format!("{title}, part {}", shelf.place.part)
+        } else {
+            title
+        };
+        let count = if view.total == 1 {
+            "1 article".to_owned()
+        } else {
+            format!("{} articles", view.total)
+        };
+        let mut head = self.head("shelf", title.clone(), format!("{title}: {count}"));
+        head.json_ld = Some(json_ld::collection(self, &title, None));
+        head.breadcrumbs = self.shelf_crumbs(shelf);
+        self.fill("shelf.html", head, "shelf", &view)
+    }
+
+    /// The address of the shelf that a page belongs to.
+    fn shelf_root(&self, of: ShelfOf) -> String {
+        match of {
+            ShelfOf::Archive => "/".to_owned(),
+            ShelfOf::Term(term) => {
+                let taxonomy = self.scene.archive.taxonomy_of(term);
+                format!("/{}/{}/", taxonomy.path, self.scene.archive.term(term).slug)
+            }
+        }
+    }
+
+    pub(super) fn shelf_view(&self, shelf: &Shelf) -> ShelfView {
+        let archive = self.scene.archive;
+        let ids = self.shelf_articles(shelf.of);
+        let root = self.shelf_root(shelf.of);
+        let first_page = shelf.place == Place::ALL;
+        let shown = &ids[shelf.shows.clone()];
+        // The first page of a term shows the latest first; a stretch of time is read forward.
+        let articles = if first_page {
+            self.cards(shown.iter().rev().copied())
+        } else {
+            self.cards(shown.iter().copied())
+        };
+        let always = shelf.of == ShelfOf::Archive && shelf.place.day.is_none();
+        let divisions = if shelf.divided || always {
+            self.divisions(&ids, shelf, &root)
+        } else {
+            Vec::new()
+        };
+        let (previous, next) = if first_page {
+            (None, None)
+        } else {
+            self.stretches_beside(&ids, shelf, &root)
+        };
+        ShelfView {
+            title: place_title(&shelf.place),
+            term: match shelf.of {
+                ShelfOf::Term(term) => Some(archive.term(term).name.clone()),
+                ShelfOf::Archive => None,
+            },
+            total: shelf.holds.len(),
+            articles,
+            newest_only: first_page && shelf.divided,
+            divisions,
+            parts: self.parts(shelf, &root),
+            previous,
+            next,
+        }
+    }
+
+    fn shelf_articles(&self, of: ShelfOf) -> Vec<ArticleId> {
+        crate::site::articles(self.scene.archive, of)
+    }
+
+    fn divisions(&self, ids: &[ArticleId], shelf: &Shelf, root: &str) -> Vec<Division> {
+        let place = Place {
+            part: 1,
+            ..shelf.place
+        };
+        let mut divisions: Vec<Division> = divisions(self.scene.archive, ids, &place, &shelf.holds)
+            .into_iter()
+            .map(|(place, count)| Division {
+                label: division_label(&place),
+                url: self.link.to(&format!("{root}{}", place.path())),
+                count,
+            })
+            .collect();
+        if shelf.place == Place::ALL {
+            divisions.reverse();
+        }
+        divisions
+    }
+
+    fn parts(&self, shelf: &Shelf, root: &str) -> Vec<Link> {
+        if shelf.parts < 2 {
+            return Vec::new();
+        }
+        let url = |part: usize| {
+            format!(
+                "{root}{}",
+                Place {
+                    part,
+                    ..shelf.place
+                }
+                .path()
+            )
+        };
+        (1..=shelf.parts)
+            .map(|part| self.crumb(part.to_string(), &url(part)))
+            .collect()
+    }
+
+    /// The stretches of the same width on both sides that hold anything.
+    fn stretches_beside(
+        &self,
+        ids: &[ArticleId],
+        shelf: &Shelf,
+        root: &str,
+    ) -> (Option<Link>, Option<Link>) {
+        let Some(year) = shelf.place.year else {
+            return (None, None);
+        };
+        let width = (shelf.place.month.is_some(), shelf.place.day.is_some());
+        let link = |place: Option<Place>| {
+            let place = place?;
+            let url = format!("{root}{}", place.path());
+            self.scene
+                .site
+                .has(&url)
+                .then(|| self.crumb(place_title(&place), &url))
+        };
+        let as_wide = |id: &ArticleId| -> Option<Place> {
+            let date = self.scene.archive.article(*id).content.date?;
+            let place = Place {
+                year: Some(date.year()),
+                ..Place::ALL
+            };
+            match width {
+                (false, _) => Some(place),
+                (true, false) => Some(Place {
+                    month: Some(date.month()?),
+                    ..place
+                }),
+                (true, true) => Some(Place {
+                    month: Some(date.month()?),
+                    day: Some(date.day()?),
+                    ..place
+                }),
+            }
+        };
+        let here = Place {
+            part: 1,
+            ..shelf.place
+        };
+        let before = ids[..shelf.holds.start]
+            .iter()
+            .rev()
+            .filter_map(as_wide)
+            .find(|place| *place != here);
+        let after = ids[shelf.holds.end..]
+            .iter()
+            .filter_map(as_wide)
+            .find(|place| *place != here);
+        // Within a shelf that is not divided by days in another year there is no such page.
+        let _ = year;
+        (link(before), link(after))
+    }
+
+    fn shelf_crumbs(&self, shelf: &Shelf) -> Vec<Link> {
+        let root = self.shelf_root(shelf.of);
+        let archive = self.scene.archive;
+        let mut crumbs = Vec::new();
+        if let ShelfOf::Term(term) = shelf.of {
+            let taxonomy = archive.taxonomy_of(term);
+            crumbs.push(self.crumb(taxonomy.label.clone(), &format!("/{}/", taxonomy.path)));
+            crumbs.push(self.crumb(archive.term(term).name.clone(), &root));
+        }
+        let mut above: Vec<Place> = std::iter::successors(shelf.place.parent(), Place::parent)
+            .filter(|place| *place != Place::ALL)
+            .collect();
+        above.reverse();
+        for place in above {
+            let url = format!("{root}{}", place.path());
+            if self.scene.site.has(&url) {
+                crumbs.push(self.crumb(division_label(&place), &url));
+            }
+        }
+        crumbs
+    }
+}
+
+/// A stretch by its whole name.
+fn place_title(place: &Place) -> String {
+    match place.year {
+        Some(year) => date_text::stretch(year, place.month, place.day),
+        None if place.undated => "Undated".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// A stretch as it is called below a wider one.
+fn division_label(place: &Place) -> String {
+    match (place.year, place.month, place.day) {
+        (_, Some(month), Some(day)) => date_text::day(month, day),
+        (_, Some(month), None) => date_text::month(month).to_owned(),
+        (Some(year), ..) => year.to_string(),
+        _ => "Undated".to_owned(),
+    }
+}

@@ -1,0 +1,285 @@
+//! `term.html`: the page of a person, place, topic, author, section, series.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::article::json;
+use super::shelf::ShelfView;
+use super::{Card, Stage, TermLink};
+use crate::archive::{Term, TermId};
+use crate::config::Kind;
+use crate::diagnostics::Diagnostic;
+use crate::render::date_text::{self, DateView};
+use crate::render::json_ld;
+use crate::site::Shelf;
+
+/// `term` in `term.html`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TermView {
+    /// Its name.
+    pub name: String,
+    /// What it is called: `person`.
+    pub singular: String,
+    /// The name of its taxonomy.
+    pub taxonomy: String,
+    /// A few words that tell it from its namesakes.
+    pub description: Option<String>,
+    /// People: date of birth.
+    pub born: Option<DateView>,
+    /// People: date of death.
+    pub died: Option<DateView>,
+    /// People: offices and professions.
+    pub roles: Vec<String>,
+    /// Places: degrees north and east.
+    pub coordinates: Option<(f64, f64)>,
+    /// The places it lies in or the wider topics, widest first.
+    pub ancestors: Vec<TermLink>,
+    /// The places in it, or the narrower topics, with how many articles each has.
+    pub children: Vec<TermLink>,
+    /// Other names that mean the same.
+    pub aliases: Vec<String>,
+    /// The addresses that identify it elsewhere.
+    pub identifiers: Vec<Identifier>,
+    /// Its biography or scope note as HTML.
+    pub body: String,
+    /// How many articles it has.
+    pub total: usize,
+    /// Its oldest dated article.
+    pub first: Option<Card>,
+    /// Its newest dated article.
+    pub latest: Option<Card>,
+    /// How many articles each year has, gaps included, oldest first.
+    pub by_year: Vec<YearCount>,
+    /// The most articles that any year has.
+    pub most_in_a_year: usize,
+    /// The terms that stand most often beside it, by taxonomy.
+    pub companions: Vec<Companion>,
+    /// Its feed, where it has one.
+    pub feed: Option<String>,
+    /// Its articles.
+    pub shelf: ShelfView,
+    /// `extra` of its record.
+    pub extra: serde_json::Value,
+}
+
+/// An address that identifies a term elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Identifier {
+    /// Who keeps it: `Wikidata`.
+    pub authority: String,
+    /// The identifier.
+    pub value: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// How many articles a year has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct YearCount {
+    /// The year.
+    pub year: i16,
+    /// How many articles.
+    pub count: usize,
+    /// The page of that year, where there is one.
+    pub url: Option<String>,
+}
+
+/// The terms of one taxonomy that stand most often beside a term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Companion {
+    /// The name of the taxonomy in headings.
+    pub label: String,
+    /// The terms, with how many articles they share.
+    pub terms: Vec<TermLink>,
+}
+
+/// How many companions are shown.
+const COMPANIONS: usize = 24;
+
+impl Stage<'_> {
+    pub(super) fn term(&self, id: TermId, shelf: &Shelf) -> Result<String, Diagnostic> {
+        let archive = self.scene.archive;
+        let term = archive.term(id);
+        let taxonomy = archive.taxonomy_of(id);
+        let view = self.term_view(id, shelf)?;
+        let count = if view.total == 1 {
+            "1 article".to_owned()
+        } else {
+            format!("{} articles", view.total)
+        };
+        let description = match &view.description {
+            Some(description) => format!("{}, {description}: {count}", term.name),
+            None => format!("{}: {count}", term.name),
+        };
+        let mut head = self.head("term", term.name.clone(), description);
+        head.json_ld = Some(json_ld::collection(self, &term.name, Some(id)));
+        if let Some(feed) = self.scene.site.feed_of(id) {
+            head.feeds.insert(
+                0,
+                self.feed(term.name.clone(), &feed.url, "application/atom+xml"),
+            );
+        }
+        head.breadcrumbs =
+            vec![self.crumb(taxonomy.label.clone(), &format!("/{}/", taxonomy.path))];
+        self.fill("term.html", head, "term", &view)
+    }
+
+    fn term_view(&self, id: TermId, shelf: &Shelf) -> Result<TermView, Diagnostic> {
+        let archive = self.scene.archive;
+        let term = archive.term(id);
+        let record = term.record.as_ref();
+        let dated = term
+            .articles
+            .iter()
+            .filter(|a| archive.article(**a).content.date.is_some());
+        let view = |date: Option<crate::content::Date>| date.as_ref().map(date_text::view);
+        let body = match record.filter(|record| record.has_text) {
+            Some(record) => self.body(&record.file, None, &[], false)?,
+            None => String::new(),
+        };
+        let by_year = self.by_year(id, shelf);
+        Ok(TermView {
+            name: term.name.clone(),
+            singular: archive.taxonomy_of(id).singular.clone(),
+            taxonomy: archive.taxonomy_of(id).name.clone(),
+            description: record.and_then(|r| r.description.clone()),
+            born: view(record.and_then(|r| r.born)),
+            died: view(record.and_then(|r| r.died)),
+            roles: record.map(|r| r.roles.clone()).unwrap_or_default(),
+            coordinates: record.and_then(|r| r.coordinates),
+            ancestors: self.ancestors(term),
+            children: self.children(term),
+            aliases: record.map(|r| r.aliases.clone()).unwrap_or_default(),
+            identifiers: identifiers(term),
+            body,
+            total: term.articles.len(),
+            first: dated.clone().next().map(|a| self.card(*a)),
+            latest: dated.last().map(|a| self.card(*a)),
+            most_in_a_year: by_year.iter().map(|year| year.count).max().unwrap_or(0),
+            by_year,
+            companions: self.companions(id),
+            feed: self
+                .scene
+                .site
+                .feed_of(id)
+                .map(|page| self.link.to(&page.url)),
+            shelf: self.shelf_view(shelf),
+            extra: record.map(|r| json(&r.extra)).unwrap_or_default(),
+        })
+    }
+
+    fn ancestors(&self, term: &Term) -> Vec<TermLink> {
+        let archive = self.scene.archive;
+        let mut above: Vec<TermLink> =
+            std::iter::successors(term.parent, |id| archive.term(*id).parent)
+                .map(|id| self.term_link(id, None))
+                .collect();
+        above.reverse();
+        above
+    }
+
+    fn children(&self, term: &Term) -> Vec<TermLink> {
+        let archive = self.scene.archive;
+        let shown = term
+            .children
+            .iter()
+            .filter(|child| !archive.term(**child).is_hidden());
+        shown
+            .map(|child| self.term_link(*child, Some(archive.term(*child).articles.len())))
+            .collect()
+    }
+
+    /// Every year from the first to the last, gaps included.
+    fn by_year(&self, id: TermId, shelf: &Shelf) -> Vec<YearCount> {
+        let archive = self.scene.archive;
+        let counts = archive.by_year(&archive.term(id).articles);
+        let (Some((first, _)), Some((last, _))) = (counts.first(), counts.last()) else {
+            return Vec::new();
+        };
+        let mut counted = counts.iter().peekable();
+        (*first..=*last)
+            .map(|year| {
+                let count = counted
+                    .next_if(|(y, _)| *y == year)
+                    .map_or(0, |(_, count)| *count);
+                let url = format!("{}{year:04}/", self.page.url);
+                let has_page = count > 0 && shelf.divided;
+                YearCount {
+                    year,
+                    count,
+                    url: has_page.then(|| self.link.to(&url)),
+                }
+            })
+            .collect()
+    }
+
+    fn companions(&self, id: TermId) -> Vec<Companion> {
+        let archive = self.scene.archive;
+        let all = archive.companions(id, COMPANIONS);
+        let subjects = archive
+            .taxonomies
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.subject);
+        subjects
+            .filter_map(|(index, taxonomy)| {
+                let of_this = all
+                    .iter()
+                    .filter(|(term, _)| archive.term(*term).taxonomy == index);
+                let terms: Vec<TermLink> = of_this
+                    .map(|(t, count)| self.term_link(*t, Some(*count)))
+                    .collect();
+                (!terms.is_empty()).then(|| Companion {
+                    label: taxonomy.label.clone(),
+                    terms,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The addresses that identify a term elsewhere, as its record gives them.
+pub(in crate::render) fn identifiers(term: &Term) -> Vec<Identifier> {
+    let Some(record) = &term.record else {
+        return Vec::new();
+    };
+    let plain = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric());
+    let known = [
+        (
+            "Wikidata",
+            &record.wikidata,
+            "https://www.wikidata.org/entity/",
+        ),
+        ("VIAF", &record.viaf, "https://viaf.org/viaf/"),
+        ("GeoNames", &record.geonames, "https://sws.geonames.org/"),
+    ];
+    let mut identifiers: Vec<Identifier> = known
+        .into_iter()
+        .filter_map(|(authority, id, base)| {
+            let value = id.as_deref().filter(|id| plain(id))?.to_owned();
+            Some(Identifier {
+                authority: authority.to_owned(),
+                url: format!("{base}{value}"),
+                value,
+            })
+        })
+        .collect();
+    for url in record
+        .same_as
+        .iter()
+        .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    {
+        let host = url.split('/').nth(2).unwrap_or(url).to_owned();
+        identifiers.push(Identifier {
+            authority: host,
+            value: url.clone(),
+            url: url.clone(),
+        });
+    }
+    identifiers
+}
+
+/// Whether the records of a kind tell of a life.
+pub(super) fn has_life(kind: Kind) -> bool {
+    matches!(kind, Kind::Person | Kind::Author)
+}
