@@ -10,6 +10,8 @@ use crate::content::slug::slug;
 use crate::content::{self, Authority, Name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
+use unicode_normalization::char::is_combining_mark;
+
 /// One use of a name: the file it stands in, and the name with its place there.
 pub(super) struct Use<'a> {
     pub(super) file: &'a camino::Utf8Path,
@@ -156,46 +158,50 @@ impl Names {
         for (key, slug) in &slugs {
             by_slug.entry(slug).or_default().push(key);
         }
-        for (slug, mut keys) in by_slug {
-            // `climate-change` is how a slug is typed, not another name than `Climate change`.
-            let typed: Vec<&str> = if keys.len() > 1 {
-                keys.extract_if(.., |key| {
-                    *key == slug && slug.contains('-') && groups[*key].is_only(slug)
-                })
-                .collect()
-            } else {
-                Vec::new()
-            };
-            let group = &groups[keys[0]];
-            let holder = self.drafts.iter().position(|draft| draft.slug == slug);
-            let rivals = keys[1..].iter().map(|key| &groups[*key]);
-            if let Some(holder) = holder {
-                let name = self.drafts[holder].name.clone();
-                for group in std::iter::once(group).chain(rivals) {
-                    notes.push(clash(config, slug, group, &name, None));
-                }
-                self.assign(&keys, &typed, holder);
-                continue;
-            }
-            for rival in rivals {
-                notes.push(clash(config, slug, rival, group.label(), Some(group)));
-            }
-            for key in std::iter::once(&keys[0]).chain(&typed) {
-                groups[*key].report(config, group.label(), notes);
-            }
-            let term = self.drafts.len();
+        for (slug, keys) in by_slug {
+            self.take_slug(config, slug, &keys, &groups, notes);
+        }
+    }
+
+    /// Makes one term of the names that share a slug, or tells which of them are rivals.
+    ///
+    /// What differs only in punctuation (`Chou-Wiest`, `Chou Wiest`, `chou-wiest`) is one name;
+    /// what differs in a letter (`José`, `Jose`) may be two people, and only the editor knows.
+    fn take_slug(
+        &mut self,
+        config: &Config,
+        slug: &str,
+        keys: &[&str],
+        groups: &BTreeMap<String, Group<'_>>,
+        notes: &mut Diagnostics,
+    ) {
+        let holder = self.drafts.iter().position(|draft| fold(&draft.slug) == fold(slug));
+        let held = holder.map(|index| skeleton(&self.drafts[index].name));
+        let first = held.unwrap_or_else(|| skeleton(keys[0]));
+        let (same, rivals): (Vec<&str>, Vec<&str>) =
+            keys.iter().copied().partition(|key| skeleton(key) == first);
+        let mut whole = Group::default();
+        for key in &same {
+            whole.join(&groups[*key]);
+        }
+        let (term, label) = match holder {
+            Some(index) => (index, self.drafts[index].name.clone()),
+            None => (self.drafts.len(), whole.label().to_owned()),
+        };
+        whole.report(config, &label, notes);
+        for key in &rivals {
+            let there = holder.is_none().then_some(&whole);
+            notes.push(clash(config, slug, &groups[*key], &label, there));
+        }
+        if holder.is_none() {
             self.drafts.push(Draft {
-                name: group.label().to_owned(),
+                name: label,
                 slug: slug.to_owned(),
                 record: None,
                 former_slugs: Vec::new(),
             });
-            self.assign(&keys, &typed, term);
         }
-    }
-
-    fn assign(&mut self, keys: &[&str], typed: &[&str], term: usize) {
-        for key in keys.iter().chain(typed) {
+        for key in keys {
             self.by_key.insert((*key).to_owned(), term);
         }
     }
@@ -226,6 +232,11 @@ impl Names {
     }
 }
 
+/// The letters and digits of a name alone.
+fn skeleton(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric() || is_combining_mark(*c)).collect()
+}
+
 /// The uses of a name without a record, by spelling.
 #[derive(Default)]
 struct Group<'a> {
@@ -250,8 +261,10 @@ impl<'a> Group<'a> {
         best.map_or("", |(spelling, _)| spelling)
     }
 
-    fn is_only(&self, spelling: &str) -> bool {
-        self.spellings.len() == 1 && self.label() == spelling
+    fn join(&mut self, other: &Group<'a>) {
+        for (spelling, (count, usage)) in &other.spellings {
+            self.spellings.entry(spelling).or_insert((0, *usage)).0 += count;
+        }
     }
 
     fn first(&self) -> Option<&'a Use<'a>> {

@@ -173,6 +173,10 @@ pub struct ForeignKeys {
     pub ignore: Vec<String>,
     /// Lists written as one text, and what stands between the names: `tags = ","`.
     pub split: BTreeMap<String, String>,
+    /// Corrections to single files, for archives whose files must stay as they are: the file,
+    /// seen from `root`, and the fields that are to be read in the place of its own.
+    #[schemars(with = "BTreeMap<String, serde_json::Map<String, serde_json::Value>>")]
+    pub files: BTreeMap<String, toml::Table>,
 }
 
 /// What the terms of a taxonomy are.

@@ -193,7 +193,7 @@ pub(super) fn read(
         body,
         present,
     } = front;
-    let mut fields = Fields::new(source, fields, &config.settings.front_matter);
+    let mut fields = Fields::new(source, file.as_str(), fields, &config.settings.front_matter);
     if !present {
         fields.notes.push(
             Diagnostic::new(Code::NoFrontMatter, "there is no front matter")
@@ -365,19 +365,8 @@ impl Reader<'_> {
 
     fn slug(&mut self, stem: &str, title: &str) -> String {
         let ascii = self.config.settings.permalinks.ascii;
-        if let Some((own, at)) = self.fields.placed_text("slug") {
-            if slug::is_usable(&own) {
-                return own;
-            }
-            let suggestion = slug::slug(&own, ascii);
-            let message = format!("`slug` cannot be one part of an address: {own:?}");
-            self.fields.report(
-                Code::BadAddress,
-                &at,
-                message,
-                format!("write `slug: {suggestion}`"),
-            );
-            return suggestion;
+        if let Some(own) = self.fields.slug(ascii) {
+            return own;
         }
         let plain = stem.chars().any(char::is_alphanumeric);
         slug::slug(if plain { stem } else { title }, ascii)
@@ -411,6 +400,9 @@ impl Reader<'_> {
                 } else {
                     names.extend(self.fields.names(key, "names", example(taxonomy.kind)));
                 }
+            }
+            if taxonomy.kind == crate::config::Kind::Author {
+                names.iter_mut().for_each(without_by);
             }
             all.push(names);
         }
@@ -579,6 +571,16 @@ impl Reader<'_> {
             headings: scan.headings,
             title_is_heading,
         }
+    }
+}
+
+/// `By Jane Doe` is a byline, `Jane Doe` the name in it.
+fn without_by(name: &mut Name) {
+    if let Some((by, rest)) = name.text.split_at_checked(3)
+        && by.eq_ignore_ascii_case("by ")
+        && !rest.trim().is_empty()
+    {
+        name.text = rest.trim().to_owned();
     }
 }
 

@@ -80,7 +80,7 @@ pub(super) fn read(
     };
     let body = &source[front.body..];
     let scan = markdown::scan(body, &super::markdown_options(config, None));
-    let mut fields = Fields::new(source, front.fields, &config.settings.records);
+    let mut fields = Fields::new(source, file.as_str(), front.fields, &config.settings.records);
     super::article::report_body(&mut fields.notes, source, front.body, &scan);
     let place = Span::line(source, 1);
     let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);
@@ -149,7 +149,7 @@ pub(super) fn table(
                 value_at: at.clone(),
             })
             .collect();
-        let fields = Fields::new(source, fields, &config.settings.records);
+        let fields = Fields::new(source, file.as_str(), fields, &config.settings.records);
         let place = Span::at(source, at.start, at.len());
         let (record, found) = from_fields(config, taxonomy, file, fields, place);
         records.extend(record);
@@ -267,19 +267,8 @@ fn from_fields(
 /// if the name would give another: the name of the file is what the editor sees.
 fn record_slug(config: &Config, file: &Utf8Path, name: &str, fields: &mut Fields<'_>) -> String {
     let ascii = config.settings.permalinks.ascii;
-    if let Some((own, at)) = fields.placed_text("slug") {
-        if slug::is_usable(&own) {
-            return own;
-        }
-        let suggestion = slug::slug(&own, ascii);
-        let message = format!("`slug` cannot be one part of an address: {own:?}");
-        fields.report(
-            Code::BadAddress,
-            &at,
-            message,
-            format!("write `slug: {suggestion}`"),
-        );
-        return suggestion;
+    if let Some(own) = fields.slug(ascii) {
+        return own;
     }
     let stem = super::walk::stem(file);
     if file.extension().is_some_and(|e| e != "csv") && slug::slug(stem, false) == stem {

@@ -85,6 +85,15 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
             Read::Broken => content.broken += 1,
         }
     }
+    let known: std::collections::BTreeSet<&str> = files.read.iter().map(|f| f.file().as_str()).collect();
+    let corrected = [&config.settings.front_matter, &config.settings.records];
+    for file in corrected.iter().flat_map(|keys| keys.files.keys()).filter(|f| !known.contains(f.as_str())) {
+        notes.push(
+            Diagnostic::new(Code::NoSuchFile, format!("there is no {file} to correct"))
+                .file(crate::config::FILE)
+                .help("name the file as it is seen from the content root"),
+        );
+    }
     if content.articles.is_empty() && content.broken == 0 {
         let folders = config.settings.content.articles.all().join(", ");
         let root = &config.settings.content.root;
@@ -97,12 +106,7 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
 }
 
 fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
-    let file = match found {
-        Found::Article(file, _)
-        | Found::Record(_, file)
-        | Found::Table(_, file)
-        | Found::Page(file) => file,
-    };
+    let file = found.file();
     let mut notes = Diagnostics::new();
     let (read, more) = match load(config, file, &mut notes) {
         Ok(source) => match found {

@@ -56,7 +56,7 @@ pub(super) fn read(
         Ok(front) => front,
         Err(error) => return (None, error.into()),
     };
-    let mut fields = Fields::new(source, front.fields, &config.settings.front_matter);
+    let mut fields = Fields::new(source, file.as_str(), front.fields, &config.settings.front_matter);
     let language = fields.text("language");
     let options = super::markdown_options(config, language.as_deref());
     let scan = markdown::scan(&source[front.body..], &options);
@@ -116,7 +116,7 @@ fn address(config: &Config, file: &Utf8Path, fields: &mut Fields<'_>) -> String 
         }
     }
     let ascii = config.settings.permalinks.ascii;
-    let own = fields.placed_text("slug");
+    let own = fields.slug(ascii);
     let below = file
         .strip_prefix(&config.settings.content.pages)
         .unwrap_or(file);
@@ -130,18 +130,7 @@ fn address(config: &Config, file: &Utf8Path, fields: &mut Fields<'_>) -> String 
         folders.pop();
     }
     let last = match own {
-        Some((own, _)) if slug::is_usable(&own) => own,
-        Some((own, at)) => {
-            let suggestion = slug::slug(&own, ascii);
-            let message = format!("`slug` cannot be one part of an address: {own:?}");
-            fields.report(
-                Code::BadAddress,
-                &at,
-                message,
-                format!("write `slug: {suggestion}`"),
-            );
-            suggestion
-        }
+        Some(own) => own,
         None => slug::slug(super::walk::stem(below), ascii),
     };
     folders.push(last);

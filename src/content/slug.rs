@@ -69,6 +69,21 @@ pub fn is_usable(text: &str) -> bool {
         && text.chars().all(safe)
 }
 
+/// What the slug that an editor sets is read as.
+///
+/// # Errors
+/// A slug that is no single part of a path: it would climb out of its folder or open another.
+pub fn set(text: &str, ascii: bool) -> Result<String, String> {
+    let decoded = super::percent_decoded(text).unwrap_or_else(|| text.to_owned());
+    if is_usable(&decoded) {
+        return Ok(decoded);
+    }
+    let climbs = decoded.contains(['/', '\\']) || decoded.chars().any(char::is_control);
+    let empty = !decoded.chars().any(char::is_alphanumeric);
+    let tidy = slug(&decoded, ascii);
+    if climbs || empty { Err(tidy) } else { Ok(tidy) }
+}
+
 fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c,

@@ -19,6 +19,14 @@ pub(super) enum Found {
     Page(Utf8PathBuf),
 }
 
+impl Found {
+    pub(super) fn file(&self) -> &Utf8Path {
+        match self {
+            Found::Article(file, _) | Found::Record(_, file) | Found::Table(_, file) | Found::Page(file) => file,
+        }
+    }
+}
+
 /// All files of a site's content, each list sorted.
 #[derive(Debug, Default)]
 pub(super) struct Files {
