@@ -28,6 +28,9 @@ mod tables;
 mod tokens;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -71,17 +71,18 @@ impl Writer<'_> {
         if !text.trim().is_empty() {
             self.imply_part();
             self.imply_summary("");
+        } else if self.out.is_empty() || self.out.ends_with('\n') {
+            return;
         }
         self.text(&plain::decode(text));
     }
 
     /// Lists hold items and nothing else; what stands in one without an item gets one.
     fn imply_part(&mut self) {
+        // What was not written has no parts either.
         let part = match self.open.last() {
-            Some(Open {
-                name: "ul" | "ol", ..
-            }) => "li",
-            Some(Open { name: "dl", .. }) => "dd",
+            Some(open) if open.raw && matches!(open.close, "ul" | "ol") => "li",
+            Some(open) if open.raw && open.close == "dl" => "dd",
             _ => return,
         };
         if let Some(element) = allowed::element(part) {
@@ -113,10 +114,25 @@ impl Writer<'_> {
         while let Some(open) = self.open.last() {
             match open.content {
                 Content::Flow => break,
-                Content::Parts if matches!(open.name, "ul" | "ol" | "dl") => self.imply_part(),
+                Content::Parts if open.raw && matches!(open.close, "ul" | "ol" | "dl") => {
+                    self.imply_part()
+                }
                 _ if open.raw => self.close_last(),
                 _ => break,
             }
+        }
+        self.imply_summary("");
+    }
+
+    /// The same for text of Markdown's: a table holds none but in its cells.
+    pub(super) fn prepare_text(&mut self) {
+        self.imply_part();
+        while self
+            .open
+            .last()
+            .is_some_and(|open| open.raw && open.content == Content::Parts)
+        {
+            self.close_last();
         }
         self.imply_summary("");
     }
@@ -169,7 +185,7 @@ impl Writer<'_> {
             Place::In(places) => self
                 .open
                 .last()
-                .is_some_and(|o| o.raw && places.contains(&o.name)),
+                .is_some_and(|o| o.raw && places.contains(&o.close)),
         };
         let nested_link = element.name == "a" && self.links > 0;
         if !fits || nested_link || self.raw_open >= OPEN {

@@ -121,6 +121,9 @@ impl<'a> Writer<'a> {
             return self.image_event(&event);
         }
         self.title_text(&event);
+        if is_text(&event) && self.silent.is_none() {
+            self.prepare_text();
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -169,6 +172,7 @@ impl<'a> Writer<'a> {
 
     /// Makes room for a block: nothing open that cannot hold one, and a line of its own.
     pub(super) fn block(&mut self) {
+        self.silent = None;
         self.prepare_flow();
         self.fresh_line();
     }
@@ -194,11 +198,8 @@ impl<'a> Writer<'a> {
 
     /// Opens an element that may hold others of its kind, unless that goes too deep.
     pub(super) fn nest(&mut self, start: &str, close: &'static str, content: Content) {
-        let close = if self.open.len() < DEEPEST_ELEMENT {
-            close
-        } else {
-            ""
-        };
+        let written = self.open.len() < DEEPEST_ELEMENT && self.silent.is_none();
+        let close = if written { close } else { "" };
         if !close.is_empty() {
             self.out.push_str(start);
         }
@@ -254,6 +255,7 @@ impl<'a> Writer<'a> {
                 self.code = Some((language, String::new()));
             }
             Tag::HtmlBlock => {
+                self.silent = None;
                 self.fresh_line();
                 self.html = Some(String::new());
             }
@@ -337,5 +339,18 @@ impl<'a> Writer<'a> {
             }
         }
         self.out.push('\n');
+    }
+}
+
+/// Whether this event begins something that stands in a line.
+fn is_text(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Code(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => true,
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        _ => false,
     }
 }
