@@ -45,15 +45,8 @@ impl Writer<'_> {
         };
         self.out.push('>');
         self.links += usize::from(alive);
-        self.open.push(Open {
-            name: "",
-            close,
-            content: Content::Phrasing,
-            raw: false,
-            soft: false,
-            link: alive,
-            wants_summary: false,
-        });
+        self.open
+            .push(Open::markdown(close, Content::Phrasing, alive));
         let destination = destination.to_owned();
         self.link = Some(Link {
             content: self.out.len(),

@@ -25,6 +25,7 @@ mod raw;
 mod reference;
 mod scan;
 mod tables;
+mod tags;
 mod tokens;
 mod writer;
 

@@ -9,8 +9,8 @@ use super::allowed::{self, Place};
 use super::anchors::Anchors;
 use super::events::{events, says_nothing, tangle};
 use super::plain::{self, Words};
-use super::raw::raw_id;
 use super::reference::{Reach, reach};
+use super::tags::raw_id;
 use super::tokens::{OpenTag, Token, Tokens, is_silent};
 use super::{DEEPEST, Headings, Options, RawHtml, Reference, ReferenceKind};
 
