@@ -3,6 +3,7 @@
 //! Obsolete elements and those that only paint (`center`, `font`, `tt`…) are not among them: a
 //! page is valid whatever its author pasted.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -88,7 +89,7 @@ pub(super) const GLOBAL: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 
 const ROWS: &[&str] = &["table", "thead", "tbody", "tfoot"];
 
-static ELEMENTS: [Element; 65] = [
+static ELEMENTS: [Element; 64] = [
     text("a")
         .with(&["href", "hreflang", "name"])
         .holding(Model::Transparent),
@@ -128,7 +129,6 @@ static ELEMENTS: [Element; 65] = [
     text("u"),
     text("var"),
     text("wbr").holding(Model::Void),
-    block("address"),
     block("aside"),
     block("blockquote").with(&["cite"]),
     block("details").with(&["open"]),
@@ -153,7 +153,7 @@ static ELEMENTS: [Element; 65] = [
     block("pre").holding(Model::Phrasing),
     block("section"),
     block("table").holding(Model::Parts),
-    part("caption", Model::Flow, &["table"]),
+    part("caption", Model::Phrasing, &["table"]),
     part("colgroup", Model::Parts, &["table"]).with(&["span"]),
     part("col", Model::Void, &["colgroup"]).with(&["span"]),
     part("thead", Model::Parts, &["table"]),
@@ -227,7 +227,7 @@ pub(super) fn value<'v>(element: &Element, name: &str, value: &'v str) -> Option
 }
 
 /// The dates and times people write into HTML; the rarer forms are not worth their rules.
-fn is_date(value: &str) -> bool {
+pub(super) fn is_date(value: &str) -> bool {
     use jiff::{Timestamp, civil};
     let year = |v: &str| v.len() == 4 && v.bytes().all(|b| b.is_ascii_digit()) && v != "0000";
     year(value)
@@ -240,11 +240,38 @@ fn is_date(value: &str) -> bool {
 /// it, and only what is on the list is written again.
 pub(super) fn clean(html: &str) -> String {
     static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
+    let clean = CLEANER.clean(&in_short_texts(html)).to_string();
     // The serializer writes every attribute with a value; our writer puts this one first.
-    CLEANER
-        .clean(html)
-        .to_string()
-        .replace("<details open=\"\"", "<details open")
+    clean.replace("<details open=\"\"", "<details open")
+}
+
+/// The same with comments, which the sanitizer takes out, between the parts of long texts: the
+/// serializer of html5ever looks through the whole rest of a text for each sign it escapes.
+fn in_short_texts(html: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 4096;
+    let text = |part: &str| part.find('<').unwrap_or(part.len());
+    if html.split_inclusive('>').all(|part| text(part) <= LONGEST) {
+        return Cow::Borrowed(html);
+    }
+    let mut short = String::with_capacity(html.len() + html.len() / 256);
+    for part in html.split_inclusive('>') {
+        let (mut text, tag) = part.split_at(text(part));
+        while text.len() > LONGEST {
+            let mut end = LONGEST;
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            // Not within a character reference; the longest that is written here has six signs.
+            let reference = text[..end].rfind('&').filter(|start| end - start < 6);
+            let (before, after) = text.split_at(reference.unwrap_or(end));
+            short.push_str(before);
+            short.push_str("<!---->");
+            text = after;
+        }
+        short.push_str(text);
+        short.push_str(tag);
+    }
+    Cow::Owned(short)
 }
 
 /// The list above, and what our own markup needs beside it.
@@ -284,6 +311,12 @@ mod tests {
         let html = "<p onclick=\"a()\" style=\"x\">a<script>b</script><a href=\"javascript:c\">d</a>\
                     <iframe src=\"/e\"></iframe><font>f</font></p>";
         assert_eq!(clean(html), "<p>a<a>d</a>f</p>");
+    }
+
+    #[test]
+    fn long_texts_stay_whole() {
+        let html = format!("<p>{}</p>", "é &amp; &lt;b&gt; \u{AB} ".repeat(1000));
+        assert_eq!(clean(&html), html);
     }
 
     #[test]

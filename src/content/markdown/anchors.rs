@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Ids the page around a body has itself.
 const RESERVED: [&str; 5] = ["content", "main", "top", "search", "nav"];
 
@@ -46,7 +48,11 @@ impl Anchors {
     /// The id of a heading: as written out, else from its text.
     pub(super) fn heading(&mut self, written: Option<&str>, text: &str) -> String {
         let written = written.map(one_word).filter(|id| !id.is_empty());
-        let id = written.unwrap_or_else(|| slug(text, "section"));
+        // Many tools take only ids that begin with a letter.
+        let id = written.unwrap_or_else(|| match slug(text, "section") {
+            slug if slug.starts_with(char::is_alphabetic) => slug,
+            slug => format!("section-{slug}"),
+        });
         // Ids of footnotes are given while a page is written, those of headings are promised
         // before; so the two must not meet.
         let id = if id.starts_with("fn-") || id.starts_with("fnref-") {
@@ -60,14 +66,15 @@ impl Anchors {
 
 /// An id holds no white space (HTML Standard §3.2.6).
 fn one_word(id: &str) -> String {
-    id.split_whitespace().collect::<Vec<_>>().join("-")
+    let words: Vec<_> = id.split_whitespace().collect();
+    words.join("-").chars().take(200).collect()
 }
 
 /// Letters and digits of any script in lower case, joined by hyphens; `fallback` if there are
 /// none.
 pub(super) fn slug(text: &str, fallback: &str) -> String {
     let mut slug = String::new();
-    for c in text.chars() {
+    for c in text.nfc() {
         if slug.len() > 100 {
             break;
         }
@@ -132,6 +139,8 @@ mod tests {
         assert_eq!(next("हिन्दी"), "हिन्दी");
         assert_eq!(next("Don’t"), "dont");
         assert_eq!(next("fn 1"), "section-fn-1");
+        assert_eq!(next("2019 in review"), "section-2019-in-review");
+        assert_eq!(next("Cafe\u{301}"), "café");
         assert_eq!(ids.heading(Some("x y"), ""), "x-y");
         assert!(!ids.claim("x-y"));
         assert!(ids.claim("z"));

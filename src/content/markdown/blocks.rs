@@ -1,12 +1,31 @@
-//! Quotations and alerts, code, the signs of tasks.
+//! Lists, quotations and alerts, code, the signs of tasks.
 
-use pulldown_cmark::BlockQuoteKind;
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind};
 use pulldown_cmark_escape::escape_html;
 
 use super::highlight::highlight;
 use super::writer::{Content, Writer};
 
 impl Writer<'_> {
+    pub(super) fn start_list(&mut self, start: Option<u64>) {
+        self.block();
+        let (tag, close) = match start {
+            Some(1) => ("<ol>\n".to_owned(), "ol"),
+            Some(start) => (format!("<ol start=\"{start}\">\n"), "ol"),
+            None => ("<ul>\n".to_owned(), "ul"),
+        };
+        self.nest(&tag, close, Content::Parts);
+    }
+
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        self.block();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        self.code = Some((language.to_owned(), String::new()));
+    }
+
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
         self.block();
         let Some(kind) = kind else {

@@ -64,9 +64,7 @@ impl Writer<'_> {
             return self.pop();
         };
         let empty = title.text.trim().is_empty();
-        while self.open.last().is_some_and(|open| open.raw) {
-            self.close_last();
-        }
+        self.close_raw_open();
         if empty && self.article() {
             // A heading without text is a hole in every table of contents.
             self.open.pop();

@@ -19,8 +19,9 @@ pub(super) struct Link {
 
 impl Writer<'_> {
     pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str) {
-        // A link within a link is none: only the author's HTML and autolinks can try.
-        if self.links > 0 || self.link.is_some() {
+        // A link within a link is none: only the author's HTML and autolinks can try. Nor is one
+        // in a script.
+        if self.links > 0 || self.link.is_some() || self.silent.is_some() {
             return self.push("", Content::Phrasing);
         }
         let ink = self.ink;
@@ -44,15 +45,8 @@ impl Writer<'_> {
         };
         self.out.push('>');
         self.links += usize::from(alive);
-        self.open.push(Open {
-            name: "",
-            close,
-            content: Content::Phrasing,
-            raw: false,
-            soft: false,
-            link: alive,
-            wants_summary: false,
-        });
+        self.open
+            .push(Open::markdown(close, Content::Phrasing, alive));
         let destination = destination.to_owned();
         self.link = Some(Link {
             content: self.out.len(),

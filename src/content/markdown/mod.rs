@@ -25,8 +25,12 @@ mod raw;
 mod reference;
 mod scan;
 mod tables;
+mod tags;
 mod tokens;
 mod writer;
+
+#[cfg(test)]
+mod tests;
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -39,7 +39,7 @@ pub(super) enum Reach {
     External,
     /// Inside the site, or of a scheme nobody here knows: the caller decides.
     Internal,
-    /// Something that could run a script.
+    /// Something that could run a script, or is far too long.
     Refused,
 }
 
@@ -60,8 +60,14 @@ const REFUSED: [&str; 7] = [
     "view-source",
 ];
 
+/// No server and no browser takes a longer one.
+const LONGEST: usize = 8192;
+
 /// What the form of a destination says.
 pub(super) fn reach(destination: &str) -> Reach {
+    if destination.len() > LONGEST {
+        return Reach::Refused;
+    }
     // The URL Standard strips these before it looks for a scheme, so `java\nscript:` runs.
     let cleaned: String = destination
         .trim_start_matches(|c: char| c <= ' ')

@@ -9,8 +9,8 @@ use super::allowed::{self, Place};
 use super::anchors::Anchors;
 use super::events::{events, says_nothing, tangle};
 use super::plain::{self, Words};
-use super::raw::raw_id;
 use super::reference::{Reach, reach};
+use super::tags::raw_id;
 use super::tokens::{OpenTag, Token, Tokens, is_silent};
 use super::{DEEPEST, Headings, Options, RawHtml, Reference, ReferenceKind};
 
@@ -137,6 +137,7 @@ impl Scanner<'_> {
                 }
             }
             Event::InlineHtml(html) => self.inline_html(html, place.start),
+            Event::Rule => self.silent = None,
             _ if self.silent.is_some() => {}
             event => self.text(event),
         }
@@ -163,6 +164,9 @@ impl Scanner<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, place: &Range<usize>) {
+        if begins_block(tag) {
+            self.silent = None;
+        }
         match tag {
             Tag::Paragraph => {
                 self.words.end();
@@ -366,6 +370,20 @@ impl Scanner<'_> {
             self.reference(kind, &plain::decode(target), offset);
         }
     }
+}
+
+/// No element of a line goes on into the next block.
+fn begins_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::Table(_)
+    )
 }
 
 fn is_heading(name: &str) -> bool {

@@ -3,7 +3,7 @@
 //! The writer keeps one stack of everything open, of Markdown and of the author's HTML alike.
 //! Whatever Markdown closes first closes the HTML opened in it, so the result nests always.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::anchors::{Anchors, Levels};
@@ -39,6 +39,31 @@ pub(super) struct Open {
     pub(super) soft: bool,
     pub(super) link: bool,
     pub(super) wants_summary: bool,
+    /// Where an element of the author's begins, and where its content does.
+    pub(super) start: usize,
+    pub(super) content_at: usize,
+}
+
+impl Open {
+    /// Something of Markdown's.
+    pub(super) fn markdown(close: &'static str, content: Content, link: bool) -> Self {
+        Open {
+            name: "",
+            close,
+            content,
+            raw: false,
+            soft: false,
+            link,
+            wants_summary: false,
+            start: 0,
+            content_at: 0,
+        }
+    }
+
+    /// Whether the author opened it and nothing was written for it.
+    pub(super) fn is_ghost(&self) -> bool {
+        self.raw && self.close.is_empty()
+    }
 }
 
 /// Writes one body.
@@ -121,6 +146,9 @@ impl<'a> Writer<'a> {
             return self.image_event(&event);
         }
         self.title_text(&event);
+        if is_text(&event) && self.silent.is_none() {
+            self.prepare_text();
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -169,6 +197,7 @@ impl<'a> Writer<'a> {
 
     /// Makes room for a block: nothing open that cannot hold one, and a line of its own.
     pub(super) fn block(&mut self) {
+        self.silent = None;
         self.prepare_flow();
         self.fresh_line();
     }
@@ -181,24 +210,13 @@ impl<'a> Writer<'a> {
 
     /// Notes that a tag of Markdown is open; what it wrote is up to the caller.
     pub(super) fn push(&mut self, close: &'static str, content: Content) {
-        self.open.push(Open {
-            name: "",
-            close,
-            content,
-            raw: false,
-            soft: false,
-            link: false,
-            wants_summary: false,
-        });
+        self.open.push(Open::markdown(close, content, false));
     }
 
     /// Opens an element that may hold others of its kind, unless that goes too deep.
     pub(super) fn nest(&mut self, start: &str, close: &'static str, content: Content) {
-        let close = if self.open.len() < DEEPEST_ELEMENT {
-            close
-        } else {
-            ""
-        };
+        let written = self.open.len() < DEEPEST_ELEMENT && self.silent.is_none();
+        let close = if written { close } else { "" };
         if !close.is_empty() {
             self.out.push_str(start);
         }
@@ -210,6 +228,12 @@ impl<'a> Writer<'a> {
         let Some(open) = self.open.pop() else { return };
         self.raw_open -= usize::from(open.raw);
         self.links -= usize::from(open.link);
+        if open.wants_summary {
+            self.summary();
+        }
+        if open.raw && self.take_back(&open) {
+            return;
+        }
         if !open.close.is_empty() {
             self.out.push_str("</");
             self.out.push_str(open.close);
@@ -217,11 +241,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the HTML opened within the last tag of Markdown, then that tag.
-    pub(super) fn pop(&mut self) {
+    /// Closes the HTML opened within the last tag of Markdown.
+    pub(super) fn close_raw_open(&mut self) {
         while self.open.last().is_some_and(|open| open.raw) {
             self.close_last();
         }
+    }
+
+    /// The same, and that tag too.
+    pub(super) fn pop(&mut self) {
+        self.close_raw_open();
         self.close_last();
     }
 
@@ -237,35 +266,18 @@ impl<'a> Writer<'a> {
             Tag::Heading {
                 level, id, classes, ..
             } => {
-                let classes = classes.iter().map(ToString::to_string).collect();
+                let short = classes.iter().filter(|class| class.len() <= 100);
+                let classes = short.map(ToString::to_string).collect();
                 self.start_heading(level, id.map(|id| id.to_string()), classes);
             }
             Tag::BlockQuote(kind) => self.start_quote(kind),
-            Tag::CodeBlock(kind) => {
-                self.block();
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => info
-                        .split_whitespace()
-                        .next()
-                        .unwrap_or_default()
-                        .to_owned(),
-                    CodeBlockKind::Indented => String::new(),
-                };
-                self.code = Some((language, String::new()));
-            }
+            Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::HtmlBlock => {
+                self.silent = None;
                 self.fresh_line();
                 self.html = Some(String::new());
             }
-            Tag::List(start) => {
-                self.block();
-                let (tag, close) = match start {
-                    Some(1) => ("<ol>\n".to_owned(), "ol"),
-                    Some(start) => (format!("<ol start=\"{start}\">\n"), "ol"),
-                    None => ("<ul>\n".to_owned(), "ul"),
-                };
-                self.nest(&tag, close, Content::Parts);
-            }
+            Tag::List(start) => self.start_list(start),
             Tag::Item => {
                 self.fresh_line();
                 self.nest("<li>", "li", Content::Flow);
@@ -304,11 +316,11 @@ impl<'a> Writer<'a> {
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
                 self.silent = None;
-                let start = self.out.len();
-                self.pop();
-                if matches!(tag, TagEnd::BlockQuote(_)) && !self.out[..start].ends_with('\n') {
-                    self.out.insert(start, '\n');
+                self.close_raw_open();
+                if matches!(tag, TagEnd::BlockQuote(_)) {
+                    self.fresh_line();
                 }
+                self.close_last();
                 self.fresh_line();
             }
             TagEnd::Table => self.end_table(),
@@ -337,5 +349,18 @@ impl<'a> Writer<'a> {
             }
         }
         self.out.push('\n');
+    }
+}
+
+/// Whether this event begins something that stands in a line.
+fn is_text(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Code(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => true,
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        _ => false,
     }
 }
