@@ -175,7 +175,10 @@ impl Names {
         groups: &BTreeMap<String, Group<'_>>,
         notes: &mut Diagnostics,
     ) {
-        let holder = self.drafts.iter().position(|draft| fold(&draft.slug) == fold(slug));
+        let holder = self
+            .drafts
+            .iter()
+            .position(|draft| fold(&draft.slug) == fold(slug));
         let held = holder.map(|index| skeleton(&self.drafts[index].name));
         let first = held.unwrap_or_else(|| skeleton(keys[0]));
         let (same, rivals): (Vec<&str>, Vec<&str>) =
@@ -234,7 +237,10 @@ impl Names {
 
 /// The letters and digits of a name alone.
 fn skeleton(name: &str) -> String {
-    fold(name).chars().filter(|c| c.is_alphanumeric() || is_combining_mark(*c)).collect()
+    fold(name)
+        .chars()
+        .filter(|c| c.is_alphanumeric() || is_combining_mark(*c))
+        .collect()
 }
 
 /// The uses of a name without a record, by spelling.

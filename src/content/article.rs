@@ -568,7 +568,7 @@ impl Reader<'_> {
             words: scan.words,
             summary: scan.summary,
             references: scan.references,
-            headings: scan.headings,
+            headings: anchors(scan.headings, scan.anchors, title_is_heading),
             title_is_heading,
         }
     }
@@ -592,6 +592,20 @@ fn example(kind: crate::config::Kind) -> &'static str {
         Kind::Author => "[Foreign Desk]",
         _ => "[one, two]",
     }
+}
+
+/// Everything in a text that a link can point at. A heading that is the title has no anchor: it
+/// is not shown again.
+pub(super) fn anchors(
+    headings: Vec<String>,
+    others: Vec<String>,
+    without_first: bool,
+) -> Vec<String> {
+    headings
+        .into_iter()
+        .skip(usize::from(without_first))
+        .chain(others)
+        .collect()
 }
 
 /// Reports what a body must not hold, at its places in the file.

@@ -80,7 +80,12 @@ pub(super) fn read(
     };
     let body = &source[front.body..];
     let scan = markdown::scan(body, &super::markdown_options(config, None));
-    let mut fields = Fields::new(source, file.as_str(), front.fields, &config.settings.records);
+    let mut fields = Fields::new(
+        source,
+        file.as_str(),
+        front.fields,
+        &config.settings.records,
+    );
     super::article::report_body(&mut fields.notes, source, front.body, &scan);
     let place = Span::line(source, 1);
     let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);

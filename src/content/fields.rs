@@ -35,13 +35,23 @@ impl<'a> Fields<'a> {
     /// The fields of a file, with foreign keys read as the fields they are mapped to.
     ///
     /// `file` is seen from the content root: `site.toml` may correct single files.
-    pub(super) fn new(source: &'a str, file: &str, fields: Vec<Field>, foreign: &'a ForeignKeys) -> Self {
+    pub(super) fn new(
+        source: &'a str,
+        file: &str,
+        fields: Vec<Field>,
+        foreign: &'a ForeignKeys,
+    ) -> Self {
         let mut notes = Diagnostics::new();
         let mut fields = super::front_matter::without_repetitions(source, fields, &mut notes);
         for (key, value) in foreign.files.get(file).into_iter().flatten() {
             fields.retain(|field| field.key != *key);
             let value = value.clone().try_into().unwrap_or_default();
-            fields.push(Field { key: key.clone(), value, at: 0..0, value_at: 0..0 });
+            fields.push(Field {
+                key: key.clone(),
+                value,
+                at: 0..0,
+                value_at: 0..0,
+            });
         }
         fields.retain(|field| !foreign.ignore.contains(&field.key));
         for field in &mut fields {
@@ -350,15 +360,27 @@ impl<'a> Fields<'a> {
     pub(super) fn slug(&mut self, ascii: bool) -> Option<String> {
         let (own, at) = self.placed_text("slug")?;
         match super::slug::set(&own, ascii) {
-            Ok(slug) if slug == own || super::percent_decoded(&own).is_some_and(|o| o == slug) => Some(slug),
+            Ok(slug) if slug == own || super::percent_decoded(&own).is_some_and(|o| o == slug) => {
+                Some(slug)
+            }
             Ok(slug) => {
                 let message = format!("`slug` was read as `{slug}`: {own:?}");
-                self.report(Code::SlugTidied, &at, message, format!("write `slug: {slug}`"));
+                self.report(
+                    Code::SlugTidied,
+                    &at,
+                    message,
+                    format!("write `slug: {slug}`"),
+                );
                 Some(slug)
             }
             Err(slug) => {
                 let message = format!("`slug` cannot be one part of an address: {own:?}");
-                self.report(Code::BadAddress, &at, message, format!("write `slug: {slug}`"));
+                self.report(
+                    Code::BadAddress,
+                    &at,
+                    message,
+                    format!("write `slug: {slug}`"),
+                );
                 Some(slug)
             }
         }
@@ -565,7 +587,12 @@ mod tests {
     use crate::content::front_matter;
 
     fn fields<'a>(source: &'a str, foreign: &'a ForeignKeys) -> Fields<'a> {
-        Fields::new(source, "x.md", front_matter::read(source).unwrap().fields, foreign)
+        Fields::new(
+            source,
+            "x.md",
+            front_matter::read(source).unwrap().fields,
+            foreign,
+        )
     }
 
     fn foreign(map: &[(&str, &str)]) -> ForeignKeys {

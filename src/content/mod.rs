@@ -85,9 +85,14 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
             Read::Broken => content.broken += 1,
         }
     }
-    let known: std::collections::BTreeSet<&str> = files.read.iter().map(|f| f.file().as_str()).collect();
+    let known: std::collections::BTreeSet<&str> =
+        files.read.iter().map(|f| f.file().as_str()).collect();
     let corrected = [&config.settings.front_matter, &config.settings.records];
-    for file in corrected.iter().flat_map(|keys| keys.files.keys()).filter(|f| !known.contains(f.as_str())) {
+    for file in corrected
+        .iter()
+        .flat_map(|keys| keys.files.keys())
+        .filter(|f| !known.contains(f.as_str()))
+    {
         notes.push(
             Diagnostic::new(Code::NoSuchFile, format!("there is no {file} to correct"))
                 .file(crate::config::FILE)

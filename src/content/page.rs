@@ -56,7 +56,12 @@ pub(super) fn read(
         Ok(front) => front,
         Err(error) => return (None, error.into()),
     };
-    let mut fields = Fields::new(source, file.as_str(), front.fields, &config.settings.front_matter);
+    let mut fields = Fields::new(
+        source,
+        file.as_str(),
+        front.fields,
+        &config.settings.front_matter,
+    );
     let language = fields.text("language");
     let options = super::markdown_options(config, language.as_deref());
     let scan = markdown::scan(&source[front.body..], &options);
@@ -92,7 +97,7 @@ pub(super) fn read(
         extra: fields.any("extra"),
         summary: scan.summary,
         references: scan.references,
-        headings: scan.headings,
+        headings: super::article::anchors(scan.headings, scan.anchors, title_is_heading),
         text_line: Span::at(source, front.body, 1).line,
         title_is_heading,
     };

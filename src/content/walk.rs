@@ -22,7 +22,10 @@ pub(super) enum Found {
 impl Found {
     pub(super) fn file(&self) -> &Utf8Path {
         match self {
-            Found::Article(file, _) | Found::Record(_, file) | Found::Table(_, file) | Found::Page(file) => file,
+            Found::Article(file, _)
+            | Found::Record(_, file)
+            | Found::Table(_, file)
+            | Found::Page(file) => file,
         }
     }
 }

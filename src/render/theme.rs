@@ -91,6 +91,7 @@ impl Theme {
             .map(|layer| format!("{}/", layer.name))
             .collect();
         tera.autoescape_on(vec![".html"]);
+        super::view::set_site(&mut tera, config);
         let prepared = tera.set_fallback_prefixes(prefixes);
         prepared.map_err(|error| broken(config, &chain, &error))?;
         let mut templates: Vec<(String, Cow<'static, str>)> = Vec::new();
@@ -100,7 +101,6 @@ impl Theme {
         }
         tera.add_raw_templates(templates)
             .map_err(|error| broken(config, &chain, &error))?;
-        super::view::set_site(&mut tera, config);
         Ok(Theme { tera, files })
     }
 

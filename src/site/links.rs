@@ -56,6 +56,13 @@ impl Site {
                 None => Resolved::Dead,
             };
         }
+        // A scheme nobody here knows (`rsync://…`) leads elsewhere all the same.
+        if path
+            .split_once("://")
+            .is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()))
+        {
+            return Resolved::Elsewhere(target.to_owned());
+        }
         let path = path.split('?').next().unwrap_or_default();
         let Some(path) = percent_decoded(path) else {
             return Resolved::Dead;

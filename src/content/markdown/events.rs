@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options as Syntax, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::{DEEPEST, Quotes};
+use super::{DEEPEST, Options, Quotes, brackets};
 
 /// Every event of a body with its place. Neighbouring texts are one event.
 pub(super) fn events<'a>(
     body: &'a str,
-    smart: Option<Quotes>,
+    options: &Options,
 ) -> Box<dyn Iterator<Item = (Event<'a>, Range<usize>)> + 'a> {
     if tangle(body).is_some() {
         let whole = 0..body.len();
@@ -29,9 +29,13 @@ pub(super) fn events<'a>(
         | Syntax::ENABLE_TASKLISTS
         | Syntax::ENABLE_GFM
         | Syntax::ENABLE_HEADING_ATTRIBUTES;
-    let Some(quotes) = smart else {
+    let html = options.html;
+    let meant = move |(event, place): (Event<'a>, Range<usize>)| {
+        (brackets::meant(event, body, &place, html), place)
+    };
+    let Some(quotes) = options.smart else {
         return Box::new(TextMergeWithOffset::new(
-            Parser::new_ext(body, syntax).into_offset_iter(),
+            Parser::new_ext(body, syntax).into_offset_iter().map(meant),
         ));
     };
     syntax |= Syntax::ENABLE_SMART_PUNCTUATION;
@@ -42,7 +46,8 @@ pub(super) fn events<'a>(
     };
     let set = Parser::new_ext(body, syntax)
         .into_offset_iter()
-        .map(move |(event, place)| (typesetter.set(event, &place), place));
+        .map(move |(event, place)| (typesetter.set(event, &place), place))
+        .map(meant);
     Box::new(TextMergeWithOffset::new(set))
 }
 

@@ -12,6 +12,7 @@
 mod allowed;
 mod anchors;
 mod blocks;
+mod brackets;
 mod events;
 mod headings;
 mod highlight;
@@ -105,7 +106,7 @@ pub fn to_html(
 ) -> Rendered {
     let mut writer = writer::Writer::new(options, resolve, body.len());
     let mut title = events::TitleSkipper::new(skip_first_heading);
-    for (event, _) in events::events(body, options.smart) {
+    for (event, _) in events::events(body, options) {
         if title.keeps(&event) {
             writer.event(event);
         }

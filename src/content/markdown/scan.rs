@@ -82,7 +82,7 @@ pub fn scan(body: &str, options: &Options) -> Scan {
         silent: None,
         removed: BTreeMap::new(),
     };
-    for (event, place) in events(body, options.smart) {
+    for (event, place) in events(body, options) {
         scanner.event(&event, &place);
     }
     let mut scan = scanner.scan;

@@ -1,0 +1,6 @@
+//! Whole sites: from files to the output folder.
+
+mod awkward;
+mod broken;
+mod driver;
+mod publishing;
