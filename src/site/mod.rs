@@ -75,6 +75,19 @@ pub enum PageKind {
     ThemeFile(String),
 }
 
+impl PageKind {
+    /// The file of an address that this kind of page fills: a file that is copied keeps its name,
+    /// whatever its ending.
+    pub(crate) fn file(&self, url: &str) -> String {
+        match self {
+            PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => {
+                url.trim_start_matches('/').to_owned()
+            }
+            _ => file_of(url),
+        }
+    }
+}
+
 /// One page: where it lives and what fills it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -87,7 +100,7 @@ pub struct Page {
 impl Page {
     /// Its file below the output folder: `people/王芳/index.html`.
     pub fn file(&self) -> String {
-        file_of(&self.url)
+        self.kind.file(&self.url)
     }
 }
 
@@ -175,9 +188,9 @@ impl Site {
             .or_else(|| self.at_file(&format!("{bare}/index.html")))
     }
 
-    /// Every page with how many articles it is the page of: the addresses of a year and so on are
-    /// formed, not looked up, and this says whether one is there.
+    /// Whether there is a page at an address: those of years and days are formed, not looked up.
     pub fn has(&self, url: &str) -> bool {
-        self.by_file.contains_key(file_of(url).as_str())
+        let bare = url.trim_start_matches('/');
+        self.by_file.contains_key(bare) || self.by_file.contains_key(file_of(url).as_str())
     }
 }

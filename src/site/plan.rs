@@ -56,7 +56,7 @@ impl Planner<'_> {
     /// Adds a page, or reports the one that already has its address.
     fn add(&mut self, url: String, kind: PageKind) -> PageId {
         let id = PageId(u32::try_from(self.site.pages.len()).unwrap_or(u32::MAX));
-        let file = permalink::file_of(&url).into_boxed_str();
+        let file = kind.file(&url).into_boxed_str();
         if let Some(other) = self.site.by_file.get(&file).copied() {
             self.taken(&url, &kind, other);
             return other;

@@ -183,3 +183,40 @@ fn a_sub_path_and_relative_links() {
     assert!(page.contains("href=\"../../02/b/index.html\""), "{page}");
     assert!(page.contains("href=\"../../../../people/ana/index.html\""));
 }
+
+#[test]
+fn files_are_copied_under_their_own_names() {
+    let text = "---\ntitle: A\ndate: 2019-01-01\nimages: [{src: own.svg, alt: x}]\n---\n\n![far](../pictures/far.png) [pdf](doc.v2.pdf)\n";
+    let site = SiteTest::new()
+        .write("content/articles/a/index.md", text)
+        .write(
+            "content/articles/a/own.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        )
+        .write("content/articles/a/doc.v2.pdf", "pdf")
+        .write("content/articles/pictures/far.png", "png")
+        .write("content/articles/pictures/unused.png", "png")
+        .write("content/static/deep/style.css", "x")
+        .write("content/static/CNAME", "example.org");
+    let outcome = site.build().ok();
+    for file in [
+        "2019/01/01/a/own.svg",
+        "2019/01/01/a/doc.v2.pdf",
+        "2019/01/01/a/far.png",
+        "deep/style.css",
+        "CNAME",
+        "theme/style.css",
+    ] {
+        assert!(
+            outcome.files.contains_key(file),
+            "{file}: {:?}",
+            outcome.files.keys()
+        );
+    }
+    assert_eq!(outcome.found(Code::NotPublished).len(), 1);
+    assert!(
+        outcome
+            .page("/2019/01/01/a/")
+            .contains("src=\"/2019/01/01/a/far.png\"")
+    );
+}
