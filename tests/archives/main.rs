@@ -1,0 +1,98 @@
+//! Real archives, none of which was written for morgue. They are not part of this repository:
+//! `MORGUE_CORPORA` names the folder that holds them, and without it these tests say that they
+//! are skipped.
+
+mod moved;
+mod reuters;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use morgue::archive::Selection;
+use morgue::config::Config;
+use morgue::diagnostics::Diagnostics;
+use morgue::{BuildOptions, Built, Progress, build};
+
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn page(&self) {}
+}
+
+/// Unpacks a corpus into a folder of its own; nothing where there is none.
+fn unpack(name: &str) -> Option<tempfile::TempDir> {
+    let Some(corpora) = std::env::var_os("MORGUE_CORPORA") else {
+        println!("skipped: MORGUE_CORPORA is not set");
+        return None;
+    };
+    let archive = PathBuf::from(corpora).join(name);
+    if !archive.is_file() {
+        println!("skipped: there is no {}", archive.display());
+        return None;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let status = Command::new("tar")
+        .arg("xzf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(folder.path())
+        .status();
+    assert!(
+        status.unwrap().success(),
+        "{} cannot be unpacked",
+        archive.display()
+    );
+    Some(folder)
+}
+
+fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {
+    let config = Config::load(site).unwrap_or_else(|notes| panic!("{notes:#?}"));
+    let now = "2026-01-01T00:00:00Z".parse().unwrap();
+    let options = BuildOptions {
+        output: Some(output.to_owned()),
+        selection: Selection {
+            now,
+            drafts: false,
+            future: false,
+        },
+        timings: false,
+    };
+    let (built, notes) = build(config, &options, &Silent);
+    let errors: Vec<_> = notes
+        .iter()
+        .filter(|n| n.severity == morgue::diagnostics::Severity::Error)
+        .collect();
+    (built.unwrap_or_else(|()| panic!("{errors:#?}")), notes)
+}
+
+/// The addresses of articles that the pages below a folder link to, and the most on one page.
+fn listed(root: &Utf8Path, folder: &str, is_article: impl Fn(&str) -> bool) -> (usize, usize) {
+    let (mut all, mut most) = (BTreeSet::new(), 0);
+    for file in html_files(&root.join(folder)) {
+        let page = std::fs::read_to_string(&file).unwrap();
+        let links = page
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        let here: BTreeSet<String> = links
+            .filter(|link| is_article(link))
+            .map(str::to_owned)
+            .collect();
+        most = most.max(here.len());
+        all.extend(here);
+    }
+    (all.len(), most)
+}
+
+fn html_files(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let walk = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
+    walk.filter_map(|entry| Utf8PathBuf::from_path_buf(entry.into_path()).ok())
+        .filter(|path| path.extension() == Some("html"))
+        .collect()
+}
