@@ -1,0 +1,68 @@
+// Keeps an open page of the preview as its files are.
+(() => {
+  const me = document.currentScript, base = me.src.replace("reload.js", "");
+  let edition = me.dataset.edition, events, known, overlay;
+
+  const make = (into, tag, text = "") => {
+    const element = document.createElement(tag);
+    element.append(text);
+    into.append(element);
+    return element;
+  };
+
+  const restyle = () => {
+    for (const old of document.querySelectorAll("link[rel~=stylesheet]")) {
+      const url = new URL(old.href), link = old.cloneNode();
+      if (url.origin != location.origin) continue;
+      url.searchParams.set("edition", edition);
+      link.href = url;
+      link.onload = () => old.remove();
+      old.after(link);
+    }
+  };
+
+  const show = (json) => {
+    if (json == known) return;
+    known = json;
+    overlay?.remove();
+    // What was put away stays away until it changes.
+    if (json == "[]") delete sessionStorage.morgue;
+    else if (json != sessionStorage.morgue && !("told" in me.dataset)) open(json);
+  };
+
+  const open = (json) => {
+    overlay = make(document.body, "div");
+    const root = overlay.attachShadow({ mode: "open" });
+    Object.assign(make(root, "link"), { rel: "stylesheet", href: base + "problem.css" });
+    const dialog = make(root, "dialog");
+    make(dialog, "h1", "The last change has errors (Escape closes this)");
+    for (const { code, message, place, line, help } of JSON.parse(json)) {
+      make(dialog, "h2", code + " " + message);
+      make(dialog, "p", place);
+      if (line) {
+        const pre = make(dialog, "pre", line[0]);
+        make(pre, "mark", line[1]);
+        pre.append(line[2]);
+      }
+      make(dialog, "p", help);
+    }
+    dialog.onclose = () => { sessionStorage.morgue = json; overlay.remove(); };
+    dialog.showModal();
+  };
+
+  const listen = () => {
+    events?.close();
+    // A browser opens six connections to a host: pages that nobody looks at give theirs back.
+    if (document.hidden) return;
+    events = new EventSource(base + "events?edition=" + edition);
+    events.addEventListener("reload", () => location.reload());
+    events.addEventListener("css", (e) => { edition = e.lastEventId; restyle(); });
+    events.addEventListener("errors", (e) => show(e.data));
+    events.onerror = () => { if (events.readyState == 2) setTimeout(listen, 1000); };
+  };
+
+  addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => events?.close());
+  addEventListener("pageshow", (e) => e.persisted && listen());
+  listen();
+})();
