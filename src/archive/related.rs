@@ -20,6 +20,26 @@ const REACH: usize = 60;
 /// What one step of distance in time costs, against [`rarity`] in sixteenths.
 const STEP: i64 = 6;
 
+/// An article that may be related.
+struct Candidate {
+    article: ArticleId,
+    /// The terms both have.
+    shared: Vec<TermId>,
+    score: i64,
+    /// How near it stands on the shelf where it stands nearest.
+    steps: usize,
+}
+
+/// How far another article stands on a shelf, so that no two are equally far: of articles that
+/// weigh the same the nearest are taken, and a new one moves none but those beside it.
+fn steps(at: usize, other: usize) -> usize {
+    if other < at {
+        2 * (at - other)
+    } else {
+        2 * (other - at) + 1
+    }
+}
+
 impl Archive {
     /// The `most` most related articles, those first that the editor named.
     pub fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
@@ -33,59 +53,76 @@ impl Archive {
                 });
             }
         }
-        let subjects: Vec<TermId> = this
-            .terms
-            .iter()
-            .copied()
-            .filter(|term| self.taxonomy_of(*term).subject && !self.term(*term).is_hidden())
-            .collect();
-        let mut found: Vec<(ArticleId, TermId)> = Vec::new();
-        for term in &subjects {
-            let shelf = &self.term(*term).articles;
-            let at = shelf.partition_point(|other| *other < id);
-            let near = at.saturating_sub(REACH)..(at + REACH + 1).min(shelf.len());
-            found.extend(
-                shelf[near]
-                    .iter()
-                    .filter(|other| **other != id)
-                    .map(|a| (*a, *term)),
-            );
-        }
-        found.sort_unstable();
-        let groups = found.chunk_by(|a, b| a.0 == b.0);
-        let mut scored: Vec<(i64, ArticleId, &[(ArticleId, TermId)])> = groups
-            .map(|group| (self.score(id, group), group[0].0, group))
-            .collect();
-        scored.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let others = scored
-            .into_iter()
-            .filter(|(_, article, _)| !this.named.contains(article));
+        let mut candidates = self.candidates(id);
+        candidates.retain(|candidate| !this.named.contains(&candidate.article));
+        candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.score), c.steps, c.article));
         named.extend(
-            others
+            candidates
+                .into_iter()
                 .take(most.saturating_sub(named.len()))
-                .map(|(_, article, group)| {
-                    let mut shared: Vec<TermId> = group.iter().map(|(_, term)| *term).collect();
-                    shared.sort_by_key(|term| (self.term(*term).articles.len(), *term));
-                    Related { article, shared }
-                }),
+                .map(
+                    |Candidate {
+                         article,
+                         mut shared,
+                         ..
+                     }| {
+                        shared.sort_by_key(|term| (self.term(*term).articles.len(), *term));
+                        Related { article, shared }
+                    },
+                ),
         );
         named.truncate(most);
         named
     }
 
-    fn score(&self, id: ArticleId, shared: &[(ArticleId, TermId)]) -> i64 {
-        let Some((other, _)) = shared.first() else {
-            return 0;
+    /// The subjects of an article, those aside that are kept without a page.
+    fn subjects(&self, id: ArticleId) -> impl Iterator<Item = TermId> {
+        let terms = self.article(id).terms.iter().copied();
+        terms.filter(|term| self.taxonomy_of(*term).subject && !self.term(*term).is_hidden())
+    }
+
+    /// The articles that stand near this one on the shelf of any of its subjects.
+    fn candidates(&self, id: ArticleId) -> Vec<Candidate> {
+        let subjects: Vec<TermId> = self.subjects(id).collect();
+        let mut found: Vec<(ArticleId, usize)> = Vec::new();
+        for term in &subjects {
+            let shelf = &self.term(*term).articles;
+            let at = shelf.partition_point(|other| *other < id);
+            let from = at.saturating_sub(REACH);
+            let near = shelf[from..(at + REACH + 1).min(shelf.len())]
+                .iter()
+                .enumerate();
+            found.extend(near.map(|(index, other)| (*other, steps(at, from + index))));
+        }
+        found.retain(|(other, _)| *other != id);
+        found.sort_unstable();
+        // Sorted, so the nearest of each article stands first.
+        found.dedup_by_key(|(article, _)| *article);
+        let candidate = |(article, steps)| {
+            let shared: Vec<TermId> = self
+                .subjects(article)
+                .filter(|term| subjects.contains(term))
+                .collect();
+            Candidate {
+                article,
+                score: self.score(id, article, &shared),
+                shared,
+                steps,
+            }
         };
-        let (about, others_about) = (&self.article(id).about, &self.article(*other).about);
-        let terms = shared.iter().map(|(_, term)| {
+        found.into_iter().map(candidate).collect()
+    }
+
+    fn score(&self, id: ArticleId, other: ArticleId, shared: &[TermId]) -> i64 {
+        let (about, others_about) = (&self.article(id).about, &self.article(other).about);
+        let terms = shared.iter().map(|term| {
             let weight = rarity(self.term(*term).articles.len());
             let mainly = about.contains(term) || others_about.contains(term);
             if mainly { weight * 24 } else { weight * 16 }
         });
         let days = match (
             self.article(id).content.date,
-            self.article(*other).content.date,
+            self.article(other).content.date,
         ) {
             (Some(a), Some(b)) => days(&a).abs_diff(days(&b)),
             _ => 1 << 14,

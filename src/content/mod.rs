@@ -28,7 +28,6 @@ pub use article::{Article, Body, Correction, Dateline, Picture, Print, Status};
 pub use authority::Authority;
 pub use date::Date;
 pub use fields::Name;
-pub(crate) use fields::nearest;
 pub use page::TextPage;
 pub use value::Value;
 
