@@ -7,7 +7,9 @@
 
 mod desk;
 
+mod docs;
 mod init;
 mod list;
 mod new;
 mod small;
+mod tutorial;
