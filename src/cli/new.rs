@@ -158,9 +158,9 @@ fn slug_of(config: &Config, args: &NewArgs) -> Result<String, String> {
     }
 }
 
-/// Today, where the site is.
+/// Today, where the site is; nothing where the clock shows a year that no article can have.
 fn today(config: &Config) -> Option<Date> {
     let now = super::source_date_epoch().unwrap_or_else(super::clock);
     let today = config.timezone.to_datetime(now).date();
-    Date::new(today.year(), today.month(), today.day())
+    Date::new(today.year(), today.month(), today.day()).filter(|date| date.year() > 0)
 }

@@ -86,6 +86,14 @@ fn the_day_is_today_unless_it_is_said() {
 }
 
 #[test]
+fn a_clock_before_our_era_gives_no_date() {
+    let desk = Desk::at("-99999999999");
+    desk.file("site.toml", "title = \"T\"\nbase_url = \"https://e.org\"\n");
+    let path = desk.stdout(&["new", "article", "One"]);
+    assert_eq!(path, "content/articles/undated/one.md\n");
+}
+
+#[test]
 fn nothing_is_overwritten() {
     let desk = Desk::starter();
     desk.run(&["new", "article", "One"]).success();
