@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
+use clap::builder::TypedValueParser;
 
 use super::new::create;
 use super::screen::Screen;
@@ -20,6 +21,7 @@ Examples:
   morgue init .                                    in this folder")]
 pub(super) struct InitArgs {
     /// The folder; it is made if it is not there
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new().map(Utf8PathBuf::from))]
     dir: Utf8PathBuf,
     /// The name of the archive (default: that of the folder)
     #[arg(long, value_name = "TEXT")]

@@ -108,6 +108,7 @@ fn a_repository_keeps_its_own_list_of_ignored_files() {
 fn a_file_is_no_folder() {
     let desk = Desk::empty();
     desk.file("x", "");
+    desk.refusal(&["init", ""]);
     let refusal = desk.refusal(&["init", "x"]);
     assert!(refusal.contains("x is a file"), "{refusal}");
 }
