@@ -406,6 +406,21 @@ pub fn record(kind: Kind, singular: &str) -> Json {
     )
 }
 
+/// The JSON Schema of pages that are not articles.
+pub fn page(config: &Config) -> Json {
+    let mut properties = properties(PAGE);
+    let keys = &config.settings.front_matter;
+    for (foreign, field) in &keys.map {
+        if let Some(schema) = properties.get(field).cloned() {
+            properties.insert(foreign.clone(), schema);
+        }
+    }
+    for key in &keys.ignore {
+        properties.insert(key.clone(), json!({ "description": "Not read." }));
+    }
+    document("The front matter of a page", properties, &["title"])
+}
+
 fn document(title: &str, properties: Map<String, Json>, required: &[&str]) -> Json {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

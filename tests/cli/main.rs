@@ -1,0 +1,15 @@
+//! The commands, as they are typed.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, in a driver of tests too"
+)]
+
+mod desk;
+
+mod docs;
+mod init;
+mod list;
+mod new;
+mod small;
+mod tutorial;
