@@ -294,7 +294,7 @@ fn unfiled(content: content::Article) -> Article {
 
 /// Undated first, then by date as far as it is known, then by slug and file, so that the order
 /// never depends on how files were found.
-fn order(article: &content::Article) -> (Option<(i16, i8, i8, i32)>, &str, &str) {
+fn order(article: &content::Article) -> impl Ord {
     (
         article.date.as_ref().map(Date::sort_key),
         &article.slug,

@@ -29,13 +29,20 @@ pub(super) struct Draft {
 /// The terms of one taxonomy, and the term that every folded name stands for.
 pub(super) struct Names {
     pub(super) drafts: Vec<Draft>,
-    by_key: HashMap<String, usize>,
+    /// Slugs of records as they stand.
+    by_slug: HashMap<String, usize>,
+    /// Folded names, of records and of names without one.
+    by_name: HashMap<String, usize>,
+    /// Folded slugs and aliases of records.
+    by_alias: HashMap<String, usize>,
 }
 
 impl Names {
     /// The term that a name stands for.
     pub(super) fn resolve(&self, name: &str) -> Option<usize> {
-        self.by_key.get(&fold(name)).copied()
+        let key = fold(name);
+        let found = self.by_slug.get(name).or_else(|| self.by_name.get(&key));
+        found.or_else(|| self.by_alias.get(&key)).copied()
     }
 
     /// Works out the terms of one taxonomy from its records and from every use of a name.
@@ -47,7 +54,9 @@ impl Names {
     ) -> Names {
         let mut names = Names {
             drafts: Vec::new(),
-            by_key: HashMap::new(),
+            by_slug: HashMap::new(),
+            by_name: HashMap::new(),
+            by_alias: HashMap::new(),
         };
         names.take_records(config, records, notes);
         names.take_uses(config, uses, notes);
@@ -68,7 +77,7 @@ impl Names {
                 of_record.push(None);
                 continue;
             }
-            if let Some(index) = self.by_key.get(&fold(&record.slug)) {
+            if let Some(index) = self.by_slug.get(&record.slug) {
                 let other = self.drafts[*index].record.as_ref();
                 let there = other.map_or(String::new(), |o| {
                     format!(" ({}:{})", content::shown(config, &o.file), o.line)
@@ -88,7 +97,7 @@ impl Names {
                 of_record.push(Some(*index));
                 continue;
             }
-            self.by_key.insert(fold(&record.slug), self.drafts.len());
+            self.by_slug.insert(record.slug.clone(), self.drafts.len());
             of_record.push(Some(self.drafts.len()));
             self.drafts.push(Draft {
                 name: record.name.clone(),
@@ -102,31 +111,40 @@ impl Names {
         for (index, record) in records.iter().enumerate() {
             let Some(term) = home(index) else { continue };
             if merges[index].is_some() {
-                self.by_key.entry(fold(&record.slug)).or_insert(term);
+                self.by_slug.entry(record.slug.clone()).or_insert(term);
                 self.drafts[term].former_slugs.push(record.slug.clone());
             }
-            self.claim(config, record, &record.name, term, notes);
+            let holder = *self.by_name.entry(fold(&record.name)).or_insert(term);
+            self.told(config, record, &record.name, (holder, term), notes);
+        }
+        // A slug is also found however it is spelled, where no name is spelled like it.
+        for (index, record) in records.iter().enumerate() {
+            if let Some(term) = home(index) {
+                self.by_alias.entry(fold(&record.slug)).or_insert(term);
+            }
         }
         for (index, record) in records.iter().enumerate() {
             let Some(term) = home(index) else { continue };
             for alias in &record.aliases {
-                self.claim(config, record, alias, term, notes);
+                let key = fold(alias);
+                let named = self.by_name.get(&key).copied();
+                let holder = named.unwrap_or_else(|| *self.by_alias.entry(key).or_insert(term));
+                self.told(config, record, alias, (holder, term), notes);
                 let ascii = config.settings.permalinks.ascii;
                 self.drafts[term].former_slugs.push(slug(alias, ascii));
             }
         }
     }
 
-    /// Lets a name stand for a term, unless it stands for another.
-    fn claim(
-        &mut self,
+    /// Reports a name that another term has already.
+    fn told(
+        &self,
         config: &Config,
         record: &Authority,
         name: &str,
-        term: usize,
+        (holder, term): (usize, usize),
         notes: &mut Diagnostics,
     ) {
-        let holder = *self.by_key.entry(fold(name)).or_insert(term);
         if holder != term {
             let message = format!("{name:?} already means {:?}", self.drafts[holder].name);
             notes.push(
@@ -142,9 +160,9 @@ impl Names {
         let mut spelled: BTreeMap<(usize, &str), &Use<'_>> = BTreeMap::new();
         for usage in uses {
             let key = fold(&usage.name.text);
-            match self.by_key.get(&key) {
+            match self.resolve(&usage.name.text) {
                 Some(term) => {
-                    spelled.entry((*term, &usage.name.text)).or_insert(usage);
+                    spelled.entry((term, &usage.name.text)).or_insert(usage);
                 }
                 None => groups.entry(key).or_default().add(usage),
             }
@@ -205,7 +223,7 @@ impl Names {
             });
         }
         for key in keys {
-            self.by_key.insert((*key).to_owned(), term);
+            self.by_name.insert((*key).to_owned(), term);
         }
     }
 

@@ -267,7 +267,7 @@ impl Reader<'_> {
         };
         if let Some(removed) = self.fields.mapping("removed", Some("reason")) {
             self.inner(removed, "removed", |fields| {
-                (
+                let _ = (
                     fields.date("date"),
                     fields.text("reason"),
                     fields.text("note"),

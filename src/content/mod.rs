@@ -28,6 +28,7 @@ pub use article::{Article, Body, Correction, Dateline, Picture, Print, Status};
 pub use authority::Authority;
 pub use date::Date;
 pub use fields::Name;
+pub(crate) use fields::nearest;
 pub use page::TextPage;
 pub use value::Value;
 
@@ -52,9 +53,9 @@ pub struct Content {
 
 /// What one file gave.
 enum Read {
-    Article(Article),
+    Article(Box<Article>),
     Records(Vec<Authority>),
-    Page(TextPage),
+    Page(Box<TextPage>),
     Broken,
 }
 
@@ -78,9 +79,9 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
     for (read, found) in read {
         notes.extend(found);
         match read {
-            Read::Article(article) => content.articles.push(article),
+            Read::Article(article) => content.articles.push(*article),
             Read::Records(records) => content.records.extend(records),
-            Read::Page(page) => content.pages.push(page),
+            Read::Page(page) => content.pages.push(*page),
             Read::Broken => content.broken += 1,
         }
     }
@@ -116,7 +117,10 @@ fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
         Ok(source) => match found {
             Found::Article(_, folder) => {
                 let (article, notes) = article::read(config, file, folder, &source);
-                (article.map_or(Read::Broken, Read::Article), notes)
+                (
+                    article.map_or(Read::Broken, |article| Read::Article(Box::new(article))),
+                    notes,
+                )
             }
             Found::Record(taxonomy, _) => {
                 let (record, notes) = authority::read(config, *taxonomy, file, &source);
@@ -128,7 +132,10 @@ fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
             }
             Found::Page(_) => {
                 let (page, notes) = page::read(config, file, &source);
-                (page.map_or(Read::Records(Vec::new()), Read::Page), notes)
+                (
+                    page.map_or(Read::Broken, |page| Read::Page(Box::new(page))),
+                    notes,
+                )
             }
         },
         Err(error) => (Read::Broken, error.into()),

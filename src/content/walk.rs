@@ -54,12 +54,13 @@ pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
         .follow_links(false)
         .sort_by_file_name()
         .into_iter();
-    let mut walk = walk.filter_entry(|entry| {
-        let hidden = entry.file_name().to_string_lossy().starts_with('.') && entry.depth() > 0;
+    let walk = walk.filter_entry(|entry| {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
         let path = Utf8Path::from_path(entry.path());
-        !hidden && !(entry.depth() > 0 && path.is_some_and(|p| skipped.iter().any(|s| s == p)))
+        let ours = path.is_some_and(|path| skipped.iter().any(|folder| folder == path));
+        entry.depth() == 0 || !(hidden || ours)
     });
-    while let Some(entry) = walk.next() {
+    for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) if error.depth() == 0 => continue,

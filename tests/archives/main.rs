@@ -2,6 +2,13 @@
 //! `MORGUE_CORPORA` names the folder that holds them, and without it these tests say that they
 //! are skipped.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and writes the files it builds from"
+)]
+
 mod moved;
 mod reuters;
 

@@ -186,3 +186,17 @@ fn a_null_title_takes_the_heading_and_utf16_is_read() {
         assert!(found[0].span.is_some() && found[0].file.is_some());
     }
 }
+
+#[test]
+fn a_name_is_its_own_before_it_is_the_slug_of_another() {
+    let site = SiteTest::new()
+        .write("content/people/jose.md", "---\nname: José\n---\n")
+        .write("content/people/jose-b.md", "---\nname: Jose\n---\n")
+        .article("a.md", "date: 2019-01-01\npeople: [Jose]")
+        .article("b.md", "date: 2019-01-02\npeople: [José]")
+        .article("c.md", "date: 2019-01-03\npeople: [jose]");
+    let outcome = site.build().ok();
+    assert!(outcome.page("/people/jose-b/").contains("/2019/01/01/a/"));
+    let jose = outcome.page("/people/jose/");
+    assert!(jose.contains("/2019/01/02/b/") && jose.contains("/2019/01/03/c/"));
+}

@@ -56,10 +56,6 @@ impl SiteTest {
         self
     }
 
-    pub(crate) fn settings(self, more: &str) -> Self {
-        self.write("site.toml", format!("{SETTINGS}{more}"))
-    }
-
     /// An article with this front matter after its title and a short text.
     pub(crate) fn article(self, file: &str, fields: &str) -> Self {
         let text = format!(
@@ -67,11 +63,6 @@ impl SiteTest {
             file.replace('/', " ")
         );
         self.write(&format!("content/articles/{file}"), text)
-    }
-
-    pub(crate) fn remove(self, file: &str) -> Self {
-        fs::remove_file(self.path().join(file)).unwrap();
-        self
     }
 
     pub(crate) fn output(&self) -> Utf8PathBuf {

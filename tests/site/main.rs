@@ -1,5 +1,11 @@
 //! Whole sites: from files to the output folder.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and writes the files it builds from"
+)]
+
 mod awkward;
 mod broken;
 mod driver;

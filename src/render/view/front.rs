@@ -79,7 +79,7 @@ pub struct YearGroup {
     pub articles: Vec<Card>,
 }
 
-/// `days` in `on-this-day-index.html`: one list of days for each month.
+/// One of `months` in `on-this-day-index.html`: a list of days for each month.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MonthDays {
     /// The month.
@@ -212,7 +212,7 @@ impl Stage<'_> {
     }
 
     pub(super) fn on_this_day(&self, month: i8, day: i8) -> Result<String, Diagnostic> {
-        let (site, archive) = (self.scene.site, self.scene.archive);
+        let site = self.scene.site;
         let at = site
             .days
             .iter()
@@ -238,7 +238,6 @@ impl Stage<'_> {
             })
             .collect();
         years.reverse();
-        let _ = archive;
         let link = |index: Option<usize>| {
             let ((month, day), _) = site.days.get(index?)?;
             Some(self.crumb(

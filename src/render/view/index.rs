@@ -56,7 +56,7 @@ impl Stage<'_> {
         let mut view = self.index_view(taxonomy);
         let terms = self.shown(taxonomy);
         if view.letters.is_empty() {
-            view.groups = self.groups(taxonomy, &terms);
+            view.groups = self.groups(&terms);
         } else {
             let mut most = terms;
             most.sort_by_key(|t| (std::cmp::Reverse(archive.term(*t).articles.len()), *t));
@@ -84,7 +84,7 @@ impl Stage<'_> {
         let parts = terms.len().div_ceil(LONG_INDEX);
         let from = (part - 1) * LONG_INDEX;
         let here: Vec<TermId> = terms.into_iter().skip(from).take(LONG_INDEX).collect();
-        view.groups = self.groups(taxonomy, &here);
+        view.groups = self.groups(&here);
         let root = format!("/{}/", archive.taxonomies[taxonomy].path);
         if parts > 1 {
             view.parts = (1..=parts)
@@ -157,9 +157,8 @@ impl Stage<'_> {
         link
     }
 
-    fn groups(&self, taxonomy: usize, terms: &[TermId]) -> Vec<LetterGroup> {
+    fn groups(&self, terms: &[TermId]) -> Vec<LetterGroup> {
         let archive = self.scene.archive;
-        let _ = taxonomy;
         let mut groups: BTreeMap<String, Vec<TermId>> = BTreeMap::new();
         for term in terms {
             groups

@@ -169,9 +169,9 @@ impl Stage<'_> {
         shelf: &Shelf,
         root: &str,
     ) -> (Option<Link>, Option<Link>) {
-        let Some(year) = shelf.place.year else {
+        if shelf.place.year.is_none() {
             return (None, None);
-        };
+        }
         let width = (shelf.place.month.is_some(), shelf.place.day.is_some());
         let link = |place: Option<Place>| {
             let place = place?;
@@ -213,8 +213,6 @@ impl Stage<'_> {
             .iter()
             .filter_map(as_wide)
             .find(|place| *place != here);
-        // Within a shelf that is not divided by days in another year there is no such page.
-        let _ = year;
         (link(before), link(after))
     }
 

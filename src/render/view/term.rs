@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::article::json;
 use super::shelf::ShelfView;
 use super::{Card, Stage, TermLink};
-use crate::archive::{Term, TermId};
+use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
 use crate::render::date_text::{self, DateView};
@@ -128,10 +128,7 @@ impl Stage<'_> {
         let archive = self.scene.archive;
         let term = archive.term(id);
         let record = term.record.as_ref();
-        let dated = term
-            .articles
-            .iter()
-            .filter(|a| archive.article(**a).content.date.is_some());
+        let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = |date: Option<crate::content::Date>| date.as_ref().map(date_text::view);
         let body = match record.filter(|record| record.has_text) {
             Some(record) => self.body(&record.file, None, &[], false)?,
@@ -153,8 +150,13 @@ impl Stage<'_> {
             identifiers: identifiers(term),
             body,
             total: term.articles.len(),
-            first: dated.clone().next().map(|a| self.card(*a)),
-            latest: dated.last().map(|a| self.card(*a)),
+            first: term.articles.iter().find(is_dated).map(|a| self.card(*a)),
+            latest: term
+                .articles
+                .iter()
+                .rev()
+                .find(is_dated)
+                .map(|a| self.card(*a)),
             most_in_a_year: by_year.iter().map(|year| year.count).max().unwrap_or(0),
             by_year,
             companions: self.companions(id),
