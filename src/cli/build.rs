@@ -10,10 +10,7 @@ use crate::diagnostics::Severity;
 use crate::diagnostics::report::Format;
 use crate::{BuildOptions, Built, build};
 
-/// Write the site into a folder that any static host can serve.
-///
-/// Only what changed since the last build is written, and only what a build wrote is ever
-/// deleted. With a problem in the content nothing is written at all: the old site stays.
+/// What `morgue build` understands.
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     /// Where to write (default: `output` in site.toml, else `public`)

@@ -343,7 +343,7 @@ impl<'a> Fields<'a> {
         let (text, at) = self.placed_text(key)?;
         let web = text.starts_with("https://") || text.starts_with("http://");
         if web && !text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            return Some(text);
+            return Some(super::web_address(&text));
         }
         let message = format!("`{key}` is not a web address: {text:?}");
         self.report(

@@ -207,6 +207,13 @@ pub fn markdown_options(config: &Config, language: Option<&str>) -> markdown::Op
 pub fn address(text: &str) -> Result<String, &'static str> {
     let path = match text.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None if text
+            .split(['/', '?', '#'])
+            .next()
+            .is_some_and(|first| first.contains(':')) =>
+        {
+            return Err("it has a scheme that is not the web's");
+        }
         None => text,
     };
     let path = path.split('#').next().unwrap_or_default();
@@ -234,6 +241,23 @@ pub fn address(text: &str) -> Result<String, &'static str> {
         return Err("it is the front page or has an empty part");
     }
     Ok(format!("/{}", decoded.trim_start_matches('/')))
+}
+
+/// A web address with the signs encoded that none may hold (RFC 3986 §2).
+pub fn web_address(text: &str) -> String {
+    let forbidden = |c: char| c.is_control() || " \"<>\\^`{|}".contains(c);
+    let mut address = String::with_capacity(text.len());
+    for c in text.chars() {
+        if forbidden(c) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes)
+                .bytes()
+                .for_each(|b| address.push_str(&format!("%{b:02X}")));
+        } else {
+            address.push(c);
+        }
+    }
+    address
 }
 
 /// `%E7%8E%8B` → `王`; `None` where the result would not be text or holds a control character.

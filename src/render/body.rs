@@ -23,10 +23,13 @@ pub(super) fn html(
 }
 
 fn address(scene: &Scene<'_>, owner: &Owner<'_>, target: &str, linker: &Linker<'_>) -> Target {
-    match link(scene, owner, target, linker) {
-        Some(address) => Target::Url(address),
-        None => Target::Dead,
+    let resolved = scene
+        .site
+        .resolve(scene.archive, scene.config, owner, target);
+    if let Resolved::Elsewhere(address) = resolved {
+        return Target::Elsewhere(address);
     }
+    written(scene, &resolved, linker).map_or(Target::Dead, Target::Url)
 }
 
 /// The address that a link of a body gets; `None` where it leads nowhere.
@@ -36,20 +39,21 @@ pub(super) fn link(
     target: &str,
     linker: &Linker<'_>,
 ) -> Option<String> {
-    match scene
+    let resolved = scene
         .site
-        .resolve(scene.archive, scene.config, owner, target)
-    {
+        .resolve(scene.archive, scene.config, owner, target);
+    written(scene, &resolved, linker)
+}
+
+fn written(scene: &Scene<'_>, resolved: &Resolved, linker: &Linker<'_>) -> Option<String> {
+    match resolved {
         Resolved::Page(page, fragment) => {
-            let fragment = percent_decoded(&fragment).unwrap_or_default();
-            Some(format!(
-                "{}{}",
-                linker.to(&scene.site.page(page).url),
-                encode_fragment(&fragment)
-            ))
+            let fragment = percent_decoded(fragment).unwrap_or_default();
+            let url = linker.to(&scene.site.page(*page).url);
+            Some(format!("{url}{}", encode_fragment(&fragment)))
         }
-        Resolved::Here(fragment) => Some(encode_fragment(&percent_decoded(&fragment)?)),
-        Resolved::Elsewhere(address) => Some(address),
+        Resolved::Here(fragment) => Some(encode_fragment(&percent_decoded(fragment)?)),
+        Resolved::Elsewhere(address) => Some(address.clone()),
         Resolved::Dead | Resolved::Unpublished => None,
     }
 }

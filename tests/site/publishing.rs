@@ -220,3 +220,23 @@ fn files_are_copied_under_their_own_names() {
             .contains("src=\"/2019/01/01/a/far.png\"")
     );
 }
+
+#[test]
+fn a_page_asks_no_other_host_for_anything() {
+    let body = "---\ntitle: A\ndate: 2019-01-01\nimages: [{src: \"https://evil.example/a.png\", alt: x}]\n---\n\n\
+                ![alt](https://evil.example/b.png) <img src=\"//evil.example/c.png\" alt=\"c\"> \
+                [![d](https://evil.example/d.png)](https://fine.example/) ![e](/gone/e.png)\n";
+    let site = SiteTest::new()
+        .write("site.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n[links]\norigin = \"https://old.example\"\n")
+        .write("content/articles/a.md", body);
+    let outcome = site.build().ok();
+    let page = outcome.page("/2019/01/01/a/");
+    assert!(!page.contains("<img"), "{page}");
+    for link in [
+        "https://evil.example/b.png",
+        "//evil.example/c.png",
+        "https://old.example/gone/e.png",
+    ] {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+}

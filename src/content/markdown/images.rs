@@ -52,8 +52,10 @@ impl Writer<'_> {
         if self.silent.is_some() {
             return;
         }
-        let Target::Url(url) = self.target(ReferenceKind::Image, &image.destination) else {
-            return self.text(&image.alt);
+        let url = match self.target(ReferenceKind::Image, &image.destination) {
+            Target::Url(url) => url,
+            Target::Elsewhere(url) => return self.distant_picture(&url, &image.alt),
+            Target::Dead => return self.text(&image.alt),
         };
         let start = self.out.len();
         self.out.push_str("<img src=\"");

@@ -30,7 +30,7 @@ impl Writer<'_> {
         } else {
             self.target(ReferenceKind::Link, destination)
         };
-        let (close, alive) = if let Target::Url(url) = &target {
+        let (close, alive) = if let Target::Url(url) | Target::Elsewhere(url) = &target {
             self.out.push_str("<a href=\"");
             // Writing to a string cannot fail.
             let _ = escape_href(&mut self.out, url);

@@ -27,6 +27,9 @@ pub struct Reference {
 pub enum Target {
     /// It leads here.
     Url(String),
+    /// It leads to another host: on a page a link goes there, and a picture becomes a link to it,
+    /// for a page asks nobody else for anything until its reader clicks.
+    Elsewhere(String),
     /// It leads nowhere: the text of a link is shown in `<span class="dead-link">`, a picture
     /// as its alternative text.
     Dead,

@@ -46,7 +46,7 @@ impl Writer<'_> {
         let href = tag.attributes.iter().find(|(name, _)| name == "href");
         let target = href.map(|(_, href)| self.target(ReferenceKind::Link, &plain::decode(href)));
         let (name, alive) = match &target {
-            Some(Target::Url(url)) => {
+            Some(Target::Url(url) | Target::Elsewhere(url)) => {
                 self.out.push_str("<a href=\"");
                 // Writing to a string cannot fail.
                 let _ = escape_href(&mut self.out, url);
@@ -80,9 +80,16 @@ impl Writer<'_> {
         };
         let alt = plain::decode(value("alt").unwrap_or_default());
         let src = value("src").map(|src| self.target(ReferenceKind::Image, &plain::decode(src)));
-        let Some(Target::Url(url)) = src else {
-            self.raw_id(element, tag);
-            return self.text(&alt);
+        let url = match src {
+            Some(Target::Url(url)) => url,
+            Some(Target::Elsewhere(url)) => {
+                self.raw_id(element, tag);
+                return self.distant_picture(&url, &alt);
+            }
+            _ => {
+                self.raw_id(element, tag);
+                return self.text(&alt);
+            }
         };
         self.out.push_str("<img src=\"");
         let _ = escape_href(&mut self.out, &url);
@@ -155,13 +162,39 @@ impl Writer<'_> {
         self.out.push('"');
     }
 
+    /// A link to another host is a link; a picture of one is only shown outside a page.
+    fn elsewhere(&self, kind: ReferenceKind, url: String) -> Target {
+        let fetched = kind == ReferenceKind::Image && self.article();
+        if fetched {
+            Target::Elsewhere(url)
+        } else {
+            Target::Url(url)
+        }
+    }
+
+    /// A picture of another host, as a link to it. Within a link it is its alternative text.
+    pub(super) fn distant_picture(&mut self, url: &str, alt: &str) {
+        let label = if alt.trim().is_empty() { url } else { alt };
+        if self.links > 0 {
+            return self.text(label);
+        }
+        self.out.push_str("<a class=\"distant-picture\" href=\"");
+        let _ = escape_href(&mut self.out, url);
+        self.out.push_str("\">");
+        self.text(label);
+        self.out.push_str("</a>");
+    }
+
     /// What the caller makes of a destination.
     pub(super) fn target(&self, kind: ReferenceKind, destination: &str) -> Target {
         match reach(destination) {
             Reach::Refused => Target::Dead,
-            Reach::External => Target::Url(destination.trim().to_owned()),
+            Reach::External => self.elsewhere(kind, destination.trim().to_owned()),
             Reach::Internal => match (self.resolve)(kind, destination) {
-                Target::Url(url) if reach(&url) == Reach::Refused => Target::Dead,
+                Target::Url(url) | Target::Elsewhere(url) if reach(&url) == Reach::Refused => {
+                    Target::Dead
+                }
+                Target::Elsewhere(url) => self.elsewhere(kind, url),
                 target => target,
             },
         }

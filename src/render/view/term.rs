@@ -271,6 +271,7 @@ pub(in crate::render) fn identifiers(term: &Term) -> Vec<Identifier> {
         .iter()
         .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
     {
+        let url = &crate::content::web_address(url);
         let host = url.split('/').nth(2).unwrap_or(url).to_owned();
         identifiers.push(Identifier {
             authority: host,
