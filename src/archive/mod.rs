@@ -6,6 +6,7 @@
 
 mod names;
 mod related;
+mod spellings;
 mod terms;
 
 use std::collections::HashMap;

@@ -3,14 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::place;
+use super::spellings::{Group, clash, merged_note, skeleton};
 use crate::config::Config;
 use crate::content::name::{fold, tidy};
 use crate::content::slug::slug;
 use crate::content::{self, Authority, Name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-
-use unicode_normalization::char::is_combining_mark;
 
 /// One use of a name: the file it stands in, and the name with its place there.
 pub(super) struct Use<'a> {
@@ -71,8 +69,47 @@ impl Names {
     ) {
         records.sort_by(|a, b| (&a.slug, &a.file, a.line).cmp(&(&b.slug, &b.file, b.line)));
         let merges = merges(config, &records, notes);
+        let of_record = self.take_slugs(config, &records, &merges, notes);
+        // Slugs first, then names, then aliases: a name never loses to somebody's alias.
+        let home = |index: usize| merges[index].or(Some(index)).and_then(|to| of_record[to]);
+        for (index, record) in records.iter().enumerate() {
+            let Some(term) = home(index) else { continue };
+            if merges[index].is_some() {
+                self.by_slug.entry(record.slug.clone()).or_insert(term);
+                self.drafts[term].former_slugs.push(record.slug.clone());
+            }
+            let holder = *self.by_name.entry(fold(&record.name)).or_insert(term);
+            self.told(config, record, &record.name, (holder, term), notes);
+        }
+        // A slug is also found however it is spelled, where no name is spelled like it.
+        for (index, record) in records.iter().enumerate() {
+            if let Some(term) = home(index) {
+                self.by_alias.entry(fold(&record.slug)).or_insert(term);
+            }
+        }
+        for (index, record) in records.iter().enumerate() {
+            let Some(term) = home(index) else { continue };
+            for alias in &record.aliases {
+                let key = fold(alias);
+                let named = self.by_name.get(&key).copied();
+                let holder = named.unwrap_or_else(|| *self.by_alias.entry(key).or_insert(term));
+                self.told(config, record, alias, (holder, term), notes);
+                let ascii = config.settings.permalinks.ascii;
+                self.drafts[term].former_slugs.push(slug(alias, ascii));
+            }
+        }
+    }
+
+    /// Makes a term of every record that is not merged, and tells which term each record has.
+    fn take_slugs(
+        &mut self,
+        config: &Config,
+        records: &[Authority],
+        merges: &[Option<usize>],
+        notes: &mut Diagnostics,
+    ) -> Vec<Option<usize>> {
         let mut of_record: Vec<Option<usize>> = Vec::with_capacity(records.len());
-        for (record, merge) in records.iter().zip(&merges) {
+        for (record, merge) in records.iter().zip(merges) {
             if merge.is_some() {
                 of_record.push(None);
                 continue;
@@ -106,34 +143,7 @@ impl Names {
                 former_slugs: Vec::new(),
             });
         }
-        // Slugs first, then names, then aliases: a name never loses to somebody's alias.
-        let home = |index: usize| merges[index].or(Some(index)).and_then(|to| of_record[to]);
-        for (index, record) in records.iter().enumerate() {
-            let Some(term) = home(index) else { continue };
-            if merges[index].is_some() {
-                self.by_slug.entry(record.slug.clone()).or_insert(term);
-                self.drafts[term].former_slugs.push(record.slug.clone());
-            }
-            let holder = *self.by_name.entry(fold(&record.name)).or_insert(term);
-            self.told(config, record, &record.name, (holder, term), notes);
-        }
-        // A slug is also found however it is spelled, where no name is spelled like it.
-        for (index, record) in records.iter().enumerate() {
-            if let Some(term) = home(index) {
-                self.by_alias.entry(fold(&record.slug)).or_insert(term);
-            }
-        }
-        for (index, record) in records.iter().enumerate() {
-            let Some(term) = home(index) else { continue };
-            for alias in &record.aliases {
-                let key = fold(alias);
-                let named = self.by_name.get(&key).copied();
-                let holder = named.unwrap_or_else(|| *self.by_alias.entry(key).or_insert(term));
-                self.told(config, record, alias, (holder, term), notes);
-                let ascii = config.settings.permalinks.ascii;
-                self.drafts[term].former_slugs.push(slug(alias, ascii));
-            }
-        }
+        of_record
     }
 
     /// Reports a name that another term has already.
@@ -251,101 +261,6 @@ impl Names {
             }
         }
     }
-}
-
-/// The letters and digits of a name alone.
-fn skeleton(name: &str) -> String {
-    fold(name)
-        .chars()
-        .filter(|c| c.is_alphanumeric() || is_combining_mark(*c))
-        .collect()
-}
-
-/// The uses of a name without a record, by spelling.
-#[derive(Default)]
-struct Group<'a> {
-    spellings: BTreeMap<&'a str, (usize, Option<&'a Use<'a>>)>,
-}
-
-impl<'a> Group<'a> {
-    fn add(&mut self, usage: &'a Use<'a>) {
-        let spelling = self
-            .spellings
-            .entry(&usage.name.text)
-            .or_insert((0, Some(usage)));
-        spelling.0 += 1;
-    }
-
-    /// The most used spelling; of equals the first by code point.
-    fn label(&self) -> &'a str {
-        let best = self
-            .spellings
-            .iter()
-            .max_by(|a, b| (a.1.0).cmp(&b.1.0).then(b.0.cmp(a.0)));
-        best.map_or("", |(spelling, _)| spelling)
-    }
-
-    fn join(&mut self, other: &Group<'a>) {
-        for (spelling, (count, usage)) in &other.spellings {
-            self.spellings.entry(spelling).or_insert((0, *usage)).0 += count;
-        }
-    }
-
-    fn first(&self) -> Option<&'a Use<'a>> {
-        self.spellings
-            .get(self.label())
-            .and_then(|(_, usage)| *usage)
-    }
-
-    /// Reports every spelling that gave way to another.
-    fn report(&self, config: &Config, label: &str, notes: &mut Diagnostics) {
-        for (spelling, (_, usage)) in &self.spellings {
-            if let Some(usage) = usage.filter(|_| *spelling != label) {
-                notes.push(merged_note(config, usage, spelling, label));
-            }
-        }
-    }
-}
-
-fn merged_note(config: &Config, usage: &Use<'_>, spelling: &str, label: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::SpellingsMerged,
-        format!("{spelling:?} was filed as {label:?}"),
-    )
-    .file(content::shown(config, usage.file))
-    .span(place(usage.name))
-    .help(format!(
-        "write {label:?}, or make the spelling an alias in its record"
-    ))
-}
-
-fn clash(
-    config: &Config,
-    slug: &str,
-    group: &Group<'_>,
-    other: &str,
-    holder: Option<&Group<'_>>,
-) -> Diagnostic {
-    let name = group.label();
-    let there = holder
-        .and_then(Group::first)
-        .map_or(String::new(), |usage| {
-            format!(
-                " ({}:{})",
-                content::shown(config, usage.file),
-                usage.name.line
-            )
-        });
-    let message = format!("{name:?} and {other:?}{there} both want the address `{slug}`");
-    let mut diagnostic = Diagnostic::new(Code::SlugClash, message).help(format!(
-        "if they are one, make {name:?} an alias in the record of {other:?}; if they are two, give {name:?} a record with its own `slug`"
-    ));
-    if let Some(usage) = group.first() {
-        diagnostic = diagnostic
-            .file(content::shown(config, usage.file))
-            .span(place(usage.name));
-    }
-    diagnostic
 }
 
 fn at_record(config: &Config, record: &Authority, code: Code, message: String) -> Diagnostic {

@@ -123,98 +123,47 @@ fn shown(folder: &Utf8Path) -> String {
     }
 }
 
+/// What cannot work in the settings, each at its line.
+struct Problems<'a> {
+    source: &'a str,
+    found: Diagnostics,
+}
+
+impl Problems<'_> {
+    fn refuse(&mut self, key: &str, message: String, help: &str) {
+        self.found.push(
+            Diagnostic::new(Code::ImpossibleSetting, message)
+                .file(FILE)
+                .span(place_of(self.source, key))
+                .help(help),
+        );
+    }
+}
+
 /// What follows from the settings, or everything that cannot work in them.
 fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, Diagnostics> {
-    let mut problems = Diagnostics::new();
-    let refuse = |key: &str, message: String, help: &str| {
-        Diagnostic::new(Code::ImpossibleSetting, message)
-            .file(FILE)
-            .span(place_of(source, key))
-            .help(help)
+    let mut problems = Problems {
+        source,
+        found: Diagnostics::new(),
     };
-    let base_url = BaseUrl::parse(&settings.base_url);
-    if base_url.is_none() {
-        problems.push(refuse(
-            "base_url",
-            format!("`base_url` is not a web address: {:?}", settings.base_url),
-            "write it whole, as in `base_url = \"https://example.org/archive\"`",
-        ));
-    }
-    if settings.title.trim().is_empty() {
-        problems.push(refuse(
-            "title",
-            "`title` is empty".into(),
-            "give the archive a name",
-        ));
-    }
-    if !is_language(&settings.language) {
-        problems.push(refuse(
-            "language",
-            format!("`language` is not a BCP 47 tag: {:?}", settings.language),
-            "write for example `language = \"en\"` or `\"pt-BR\"`",
-        ));
-    }
-    let timezone = time_zone(&settings.timezone);
-    if timezone.is_none() {
-        problems.push(refuse(
-            "timezone",
-            format!(
-                "`timezone` is neither a zone nor an offset: {:?}",
-                settings.timezone
-            ),
-            "write for example `timezone = \"Europe/Paris\"` or `\"+02:00\"`",
-        ));
-    }
-    for (key, value) in [
-        ("root", &settings.content.root),
-        ("pages", &settings.content.pages),
-        ("static", &settings.content.statics),
-    ] {
-        if leaves(value) {
-            problems.push(refuse(
-                key,
-                format!("`{key}` leads out of the site: {value:?}"),
-                "folders of a site lie inside it; name one seen from `site.toml`",
-            ));
-        }
-    }
-    let permalink = &settings.permalinks.article;
-    if !permalink.starts_with('/') || !permalink.contains("{slug}") || leaves(&permalink[1..]) {
-        problems.push(refuse(
-            "article",
-            format!("`permalinks.article` is not a pattern of addresses: {permalink:?}"),
-            "it begins with `/` and holds `{slug}`, as in `/{year}/{month}/{day}/{slug}/`",
-        ));
-    }
+    let (base_url, timezone) = check_identity(&settings, &mut problems);
     let (taxonomies, dropped_keys) = taxonomy::all(&settings);
-    for taxonomy in &taxonomies {
-        let bad = |value: &str| value.is_empty() || value.contains('/') && leaves(value);
-        if bad(&taxonomy.path) || bad(&taxonomy.folder) || leaves(&taxonomy.folder) {
-            problems.push(refuse(
-                &taxonomy.name,
-                format!(
-                    "the path or folder of taxonomy `{}` cannot be one",
-                    taxonomy.name
-                ),
-                "use one plain folder name, such as `organizations`",
-            ));
-        }
-    }
+    check_paths(&settings, &taxonomies, &mut problems);
     let article_folders = globs(&settings.content.articles.all());
     let patterns: Vec<&str> = settings.content.ignore.iter().map(String::as_str).collect();
     let ignored = globs(&patterns);
     for (key, set) in [("articles", &article_folders), ("ignore", &ignored)] {
         if let Err(pattern) = set {
-            problems.push(refuse(
+            problems.refuse(
                 key,
                 format!("{pattern:?} is not a pattern of paths"),
                 "`*` stands for any part of a name, `**` for any folders",
-            ));
+            );
         }
     }
     match (base_url, timezone, article_folders, ignored) {
         (Some(base_url), Some(timezone), Ok(article_folders), Ok(ignored))
-            if problems.is_empty() =>
+            if problems.found.is_empty() =>
         {
             Ok(Config {
                 folder: folder.to_owned(),
@@ -227,7 +176,86 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
                 ignored,
             })
         }
-        _ => Err(problems),
+        _ => Err(problems.found),
+    }
+}
+
+/// What the archive is called and where it is: its title, language, address and time zone.
+fn check_identity(
+    settings: &Settings,
+    problems: &mut Problems<'_>,
+) -> (Option<BaseUrl>, Option<TimeZone>) {
+    let base_url = BaseUrl::parse(&settings.base_url);
+    if base_url.is_none() {
+        problems.refuse(
+            "base_url",
+            format!("`base_url` is not a web address: {:?}", settings.base_url),
+            "write it whole, as in `base_url = \"https://example.org/archive\"`",
+        );
+    }
+    if settings.title.trim().is_empty() {
+        problems.refuse(
+            "title",
+            "`title` is empty".into(),
+            "give the archive a name",
+        );
+    }
+    if !is_language(&settings.language) {
+        problems.refuse(
+            "language",
+            format!("`language` is not a BCP 47 tag: {:?}", settings.language),
+            "write for example `language = \"en\"` or `\"pt-BR\"`",
+        );
+    }
+    let timezone = time_zone(&settings.timezone);
+    if timezone.is_none() {
+        problems.refuse(
+            "timezone",
+            format!(
+                "`timezone` is neither a zone nor an offset: {:?}",
+                settings.timezone
+            ),
+            "write for example `timezone = \"Europe/Paris\"` or `\"+02:00\"`",
+        );
+    }
+    (base_url, timezone)
+}
+
+/// The folders and addresses, none of which may lead out of the site.
+fn check_paths(settings: &Settings, taxonomies: &[Taxonomy], problems: &mut Problems<'_>) {
+    for (key, value) in [
+        ("root", &settings.content.root),
+        ("pages", &settings.content.pages),
+        ("static", &settings.content.statics),
+    ] {
+        if leaves(value) {
+            problems.refuse(
+                key,
+                format!("`{key}` leads out of the site: {value:?}"),
+                "folders of a site lie inside it; name one seen from `site.toml`",
+            );
+        }
+    }
+    let permalink = &settings.permalinks.article;
+    if !permalink.starts_with('/') || !permalink.contains("{slug}") || leaves(&permalink[1..]) {
+        problems.refuse(
+            "article",
+            format!("`permalinks.article` is not a pattern of addresses: {permalink:?}"),
+            "it begins with `/` and holds `{slug}`, as in `/{year}/{month}/{day}/{slug}/`",
+        );
+    }
+    for taxonomy in taxonomies {
+        let bad = |value: &str| value.is_empty() || value.contains('/') && leaves(value);
+        if bad(&taxonomy.path) || bad(&taxonomy.folder) || leaves(&taxonomy.folder) {
+            problems.refuse(
+                &taxonomy.name,
+                format!(
+                    "the path or folder of taxonomy `{}` cannot be one",
+                    taxonomy.name
+                ),
+                "use one plain folder name, such as `organizations`",
+            );
+        }
     }
 }
 

@@ -142,18 +142,7 @@ pub(super) fn table(
             continue;
         }
         let at = place_of_line(source, line);
-        let fields = header
-            .iter()
-            .zip(row.iter())
-            .filter(|(_, cell)| !cell.trim().is_empty());
-        let fields = fields
-            .map(|(key, cell)| super::front_matter::Field {
-                key: key.trim().to_owned(),
-                value: cell_value(cell),
-                at: at.clone(),
-                value_at: at.clone(),
-            })
-            .collect();
+        let fields = row_fields(&header, &row, &at);
         let fields = Fields::new(source, file.as_str(), fields, &config.settings.records);
         let place = Span::at(source, at.start, at.len());
         let (record, found) = from_fields(config, taxonomy, file, fields, place);
@@ -161,6 +150,26 @@ pub(super) fn table(
         notes.extend(found);
     }
     (records, notes)
+}
+
+/// The cells of a row that say anything, as fields that all stand at the row.
+fn row_fields(
+    header: &csv::StringRecord,
+    row: &csv::StringRecord,
+    at: &Range<usize>,
+) -> Vec<super::front_matter::Field> {
+    let fields = header
+        .iter()
+        .zip(row.iter())
+        .filter(|(_, cell)| !cell.trim().is_empty());
+    fields
+        .map(|(key, cell)| super::front_matter::Field {
+            key: key.trim().to_owned(),
+            value: cell_value(cell),
+            at: at.clone(),
+            value_at: at.clone(),
+        })
+        .collect()
 }
 
 fn bad_row(source: &str, line: u64, message: String) -> Diagnostic {

@@ -11,6 +11,7 @@ mod fields;
 mod front_matter;
 pub mod markdown;
 pub mod name;
+mod nearest;
 mod page;
 pub mod schema;
 pub mod slug;
@@ -28,7 +29,7 @@ pub use article::{Article, Body, Correction, Dateline, Picture, Print, Status};
 pub use authority::Authority;
 pub use date::Date;
 pub use fields::Name;
-pub(crate) use fields::nearest;
+pub(crate) use nearest::nearest;
 pub use page::TextPage;
 pub use value::Value;
 

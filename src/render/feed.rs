@@ -4,7 +4,7 @@
 use super::link::Linker;
 use super::xml::Document;
 use super::{Scene, body};
-use crate::archive::{ArticleId, TermId};
+use crate::archive::{Article, ArticleId, TermId};
 use crate::config::{FeedContent, Kind};
 use crate::diagnostics::Diagnostic;
 use crate::site::{Page, in_feeds};
@@ -164,6 +164,18 @@ fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
         &mut document,
         settings.publisher.as_deref().unwrap_or(&settings.title),
     );
+    feed_links(&mut document, &linker, feed);
+    if feed.archive {
+        document.empty("fh:archive", &[]);
+    }
+    for id in &feed.entries {
+        entry(scene, &mut document, &linker, *id, feed.archive)?;
+    }
+    Ok(document.finish("feed"))
+}
+
+/// Where the feed is, the page it belongs to, and the feeds it goes with.
+fn feed_links(document: &mut Document, linker: &Linker<'_>, feed: &Feed<'_>) {
     document.empty(
         "link",
         &[
@@ -190,13 +202,6 @@ fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
             ],
         );
     }
-    if feed.archive {
-        document.empty("fh:archive", &[]);
-    }
-    for id in &feed.entries {
-        entry(scene, &mut document, &linker, *id, feed.archive)?;
-    }
-    Ok(document.finish("feed"))
 }
 
 /// The latest change among some articles; a feed without any dates from the first instant.
@@ -246,6 +251,26 @@ fn entry(
             &content.updated.unwrap_or(date).rfc3339(zone),
         );
     }
+    entry_terms(scene, document, linker, article);
+    document.text(
+        "summary",
+        &[],
+        content.deck.as_deref().unwrap_or(content.summary()),
+    );
+    if !archive_document && scene.config.settings.feeds.content == FeedContent::Full {
+        document.text(
+            "content",
+            &[("type", "html")],
+            &whole_body(scene, id, linker)?,
+        );
+    }
+    document.close("entry");
+    Ok(())
+}
+
+/// The authors of an entry, then its other terms as categories.
+fn entry_terms(scene: &Scene<'_>, document: &mut Document, linker: &Linker<'_>, article: &Article) {
+    let archive = scene.archive;
     for term in &article.terms {
         let (taxonomy, name) = (archive.taxonomy_of(*term), &archive.term(*term).name);
         if taxonomy.kind == Kind::Author {
@@ -266,20 +291,6 @@ fn entry(
         attributes.push(("scheme", &scheme));
         document.empty("category", &attributes);
     }
-    document.text(
-        "summary",
-        &[],
-        content.deck.as_deref().unwrap_or(content.summary()),
-    );
-    if !archive_document && scene.config.settings.feeds.content == FeedContent::Full {
-        document.text(
-            "content",
-            &[("type", "html")],
-            &whole_body(scene, id, linker)?,
-        );
-    }
-    document.close("entry");
-    Ok(())
 }
 
 /// The text of an article as HTML with whole addresses, for readers elsewhere.

@@ -68,7 +68,7 @@ fn article_type(kind: Option<&str>) -> &'static str {
 /// The article as a `NewsArticle` or its subtype, with what it is about and what it mentions.
 pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
     let scene = stage.scene;
-    let (archive, config) = (scene.archive, scene.config);
+    let archive = scene.archive;
     let article = archive.article(id);
     let content = &article.content;
     let url = stage.link.absolute(&scene.site.of_article(id).url);
@@ -88,12 +88,7 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
     object.put("description", content.summary());
     object.put("url", url.as_str());
     object.put("mainEntityOfPage", url.as_str());
-    if let Some(date) = &content.date {
-        object.put("datePublished", date.iso(&config.timezone));
-    }
-    if let Some(date) = content.updated.as_ref().or(content.date.as_ref()) {
-        object.put("dateModified", date.iso(&config.timezone));
-    }
+    dated(stage, id, &mut object);
     object.put("inLanguage", stage.scene.config.settings.language.as_str());
     object.put("inLanguage", content.language.as_deref());
     object.put(
@@ -107,6 +102,43 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
         .map(|t| archive.term(t).name.as_str());
     object.put("articleSection", section);
     object.put("wordCount", content.body.words);
+    subjects(stage, id, &mut object);
+    filed(stage, id, &mut object);
+    object.put(
+        "image",
+        stage
+            .picture_addresses(article)
+            .into_iter()
+            .map(|p| Value::from(p.0))
+            .collect::<Vec<_>>(),
+    );
+    object.put("correction", corrections(stage, id));
+    printed(stage, id, &mut object);
+    object.put("creditText", content.agencies.join(", "));
+    object.put("isBasedOn", content.source_url.as_deref());
+    object.put("archivedAt", content.archived_url.as_deref());
+    rights(stage, id, &mut object);
+    object.put("isAccessibleForFree", true);
+    object.put("publisher", publisher(stage));
+    object.into()
+}
+
+/// When the article was published and last changed.
+fn dated(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
+    let config = stage.scene.config;
+    let content = &stage.scene.archive.article(id).content;
+    if let Some(date) = &content.date {
+        object.put("datePublished", date.iso(&config.timezone));
+    }
+    if let Some(date) = content.updated.as_ref().or(content.date.as_ref()) {
+        object.put("dateModified", date.iso(&config.timezone));
+    }
+}
+
+/// What the article is about, and what else it mentions.
+fn subjects(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
+    let archive = stage.scene.archive;
+    let article = archive.article(id);
     let subjects = || {
         article
             .terms
@@ -127,9 +159,15 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
         "mentions",
         mentions.map(|t| term(stage, t)).collect::<Vec<_>>(),
     );
+}
+
+/// Where the article was filed from.
+fn filed(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
+    let article = stage.scene.archive.article(id);
     object.put(
         "dateline",
-        content
+        article
+            .content
             .dateline
             .as_ref()
             .map(|dateline| dateline.text.as_str()),
@@ -137,23 +175,6 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
     if let Some(place) = article.filed_from {
         object.put("locationCreated", term(stage, place));
     }
-    object.put(
-        "image",
-        stage
-            .picture_addresses(article)
-            .into_iter()
-            .map(|p| Value::from(p.0))
-            .collect::<Vec<_>>(),
-    );
-    object.put("correction", corrections(stage, id));
-    printed(stage, id, &mut object);
-    object.put("creditText", content.agencies.join(", "));
-    object.put("isBasedOn", content.source_url.as_deref());
-    object.put("archivedAt", content.archived_url.as_deref());
-    rights(stage, id, &mut object);
-    object.put("isAccessibleForFree", true);
-    object.put("publisher", publisher(stage));
-    object.into()
 }
 
 fn publisher(stage: &Stage<'_>) -> Value {

@@ -1,0 +1,225 @@
+//! One article: everything its file says but the body, which is read again when its page is made.
+
+mod body;
+mod mappings;
+mod read;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::date::Date;
+use super::fields::{Fields, Name};
+use super::front_matter::FrontMatter;
+use super::markdown::Reference;
+use super::value::Value;
+use crate::config::{Config, Rights};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+pub(super) use body::{anchors, options, report_body};
+
+/// Whether and how an article is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// In the open.
+    #[default]
+    Published,
+    /// Not yet.
+    Draft,
+    /// In the open, but asked to stay out of search engines, sitemaps and feeds.
+    NoIndex,
+    /// In the open with parts taken out by hand.
+    Redacted,
+    /// Withdrawn.
+    Removed,
+    /// Not before a date.
+    Embargoed,
+}
+
+/// A picture of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file, seen from the article, or a path from the root of the site.
+    pub src: String,
+    /// What it shows; empty where nobody said.
+    pub alt: String,
+    /// The line below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// The line it is named on.
+    pub line: u32,
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// When it was made.
+    pub date: Option<Date>,
+    /// What was wrong and what is right.
+    pub text: String,
+    /// One of [`CORRECTION_KINDS`].
+    pub kind: &'static str,
+}
+
+/// Where an article stood on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Print {
+    /// The paper.
+    pub publication: Option<String>,
+    /// Its ISSN.
+    pub issn: Option<String>,
+    /// The edition.
+    pub edition: Option<String>,
+    /// The volume.
+    pub volume: Option<String>,
+    /// The issue.
+    pub issue: Option<String>,
+    /// The page as it is numbered.
+    pub page: Option<String>,
+    /// The section of the paper.
+    pub section: Option<String>,
+    /// The column.
+    pub column: Option<String>,
+}
+
+/// Where an article was filed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dateline {
+    /// The place, where it is named apart from the text.
+    pub place: Option<Name>,
+    /// The text as it was printed.
+    pub text: String,
+}
+
+/// What the body of an article says about itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The line of the file on which it begins, from 1.
+    pub line: u32,
+    /// Its words.
+    pub words: u32,
+    /// The plain text of its first paragraph, cut at a word.
+    pub summary: String,
+    /// Its links and pictures that point inside the site, with their places in the body.
+    pub references: Vec<Reference>,
+    /// The anchors of its headings.
+    pub headings: Vec<String>,
+    /// Whether its first heading is the title and is not shown again.
+    pub title_is_heading: bool,
+}
+
+/// One article as its file tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its file, seen from the content root.
+    pub file: Utf8PathBuf,
+    /// Its folder below the folder of articles.
+    pub folder: String,
+    /// The headline.
+    pub title: String,
+    /// When it was published; `None` if that is not known.
+    pub date: Option<Date>,
+    /// The line of its file on which the date stands, from 1.
+    pub date_line: u32,
+    /// When it was last changed.
+    pub updated: Option<Date>,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its whole address, where it sets one.
+    pub url: Option<String>,
+    /// Old addresses.
+    pub aliases: Vec<String>,
+    /// Its stable identity, where it has one.
+    pub id: Option<String>,
+    /// The names it lists, one list for each taxonomy of the site.
+    pub names: Vec<Vec<Name>>,
+    /// The names it is mainly about.
+    pub about: Vec<Name>,
+    /// The wire services credited.
+    pub agencies: Vec<String>,
+    /// The line below the headline.
+    pub deck: Option<String>,
+    /// For lists and search engines, where it sets one.
+    pub summary: Option<String>,
+    /// Where it was filed from.
+    pub dateline: Option<Dateline>,
+    /// One of [`KINDS`].
+    pub kind: Option<&'static str>,
+    /// The language it is in, where it is not the site's.
+    pub language: Option<String>,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// What was corrected.
+    pub corrections: Vec<Correction>,
+    /// Whether and how it is published.
+    pub status: Status,
+    /// Not published before.
+    pub embargo_until: Option<Date>,
+    /// Where it stood on paper.
+    pub print: Option<Print>,
+    /// Where it was first online.
+    pub source_url: Option<String>,
+    /// A snapshot of that page.
+    pub archived_url: Option<String>,
+    /// Its own rights.
+    pub rights: Option<Rights>,
+    /// The id of the article it is a copy of.
+    pub duplicate_of: Option<String>,
+    /// Ids of articles to name first among the related ones.
+    pub related: Vec<String>,
+    /// Anything for the theme.
+    pub extra: Value,
+    /// What its body says about itself.
+    pub body: Body,
+}
+
+impl Article {
+    /// The summary for lists: its own, else the beginning of its first paragraph.
+    pub fn summary(&self) -> &str {
+        self.summary.as_deref().unwrap_or(&self.body.summary)
+    }
+}
+
+/// Reads one article. `None` when it is too broken to be one; what is wrong is in the notes.
+pub(super) fn read(
+    config: &Config,
+    file: &Utf8Path,
+    folder: &str,
+    source: &str,
+) -> (Option<Article>, Diagnostics) {
+    let front = match super::front_matter::read(source) {
+        Ok(front) => front,
+        Err(error) => return (None, error.into()),
+    };
+    let FrontMatter {
+        fields,
+        body,
+        present,
+    } = front;
+    let mut fields = Fields::new(source, file.as_str(), fields, &config.settings.front_matter);
+    if !present {
+        fields.notes.push(
+            Diagnostic::new(Code::NoFrontMatter, "there is no front matter")
+                .span(Span::line(source, 1))
+                .help("begin the file with `---`, `title: …`, `date: …` and `---`"),
+        );
+    }
+    fields.skip(&config.dropped_keys);
+    let (article, notes) = Reader {
+        config,
+        file,
+        source,
+        body_at: body,
+        fields,
+    }
+    .article(folder);
+    (article, notes)
+}
+
+/// The pieces at hand while an article is read.
+struct Reader<'a> {
+    config: &'a Config,
+    file: &'a Utf8Path,
+    source: &'a str,
+    body_at: usize,
+    fields: Fields<'a>,
+}

@@ -1,0 +1,273 @@
+//! Reads the fields of an article, one after the other, into an [`Article`].
+
+use std::ops::Range;
+
+use super::{Article, Body, Reader, Status, anchors, report_body};
+use crate::content;
+use crate::content::date::Date;
+use crate::content::fields::Name;
+use crate::content::markdown;
+use crate::content::schema::{self, KINDS, STATUSES};
+use crate::content::slug;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+impl Reader<'_> {
+    pub(super) fn article(mut self, folder: &str) -> (Option<Article>, Diagnostics) {
+        let language = self.language();
+        let options = content::markdown_options(self.config, language.as_deref());
+        let scan = markdown::scan(&self.source[self.body_at..], &options);
+        let title = self.title(&scan);
+        let (title, title_is_heading) = title.unwrap_or_default();
+        let stem = content::walk::stem(self.file);
+        let date_line = self.fields.place("date").map_or(1, |place| place.line);
+        let (date, from_name) = self.date(stem);
+        let status = self.status();
+        let article = Article {
+            file: self.file.to_owned(),
+            folder: folder.to_owned(),
+            slug: self.slug(if from_name { &stem[11..] } else { stem }, &title),
+            title,
+            date,
+            date_line,
+            updated: self.fields.date("updated").flatten(),
+            url: self.url("url"),
+            aliases: self.fields.texts("aliases"),
+            id: self.fields.text("id"),
+            names: self.names(),
+            about: self.fields.names("about", "names", "[Vladimir Putin]"),
+            agencies: self.fields.texts("agencies"),
+            deck: self.fields.text("deck"),
+            summary: self.fields.text("summary").map(|s| content::name::tidy(&s)),
+            dateline: self.dateline(),
+            kind: self.fields.choice("kind", KINDS),
+            language,
+            pictures: self.pictures(),
+            corrections: self.corrections(),
+            status,
+            embargo_until: self.embargo(status),
+            print: self.print(),
+            source_url: self.fields.address("source_url"),
+            archived_url: self.fields.address("archived_url"),
+            rights: self.rights(),
+            duplicate_of: self.fields.text("duplicate_of"),
+            related: self.fields.texts("related"),
+            extra: self.fields.any("extra"),
+            body: self.body(scan, title_is_heading),
+        };
+        self.removed();
+        let notes = self.finish();
+        let broken = notes.iter().any(|d| d.code == Code::NoTitle);
+        ((!broken).then_some(article), notes)
+    }
+
+    /// Reports the fields that nobody took.
+    fn finish(self) -> Diagnostics {
+        let taxonomies = self.config.taxonomies.iter().flat_map(|t| t.keys.iter());
+        let known = schema::ARTICLE
+            .iter()
+            .map(|f| f.key)
+            .chain(taxonomies.map(String::as_str));
+        self.fields.finish(known)
+    }
+
+    /// The title, and whether it was taken from the first heading or repeats it.
+    fn title(&mut self, scan: &markdown::Scan) -> Option<(String, bool)> {
+        let place = self
+            .fields
+            .place("title")
+            .unwrap_or_else(|| Span::line(self.source, 1));
+        let heading = scan
+            .first_heading
+            .as_ref()
+            .filter(|h| !h.text.trim().is_empty());
+        if let Some(title) = self.fields.text("title") {
+            let title = content::name::tidy(&title);
+            let repeated =
+                heading.is_some_and(|h| h.first_block && content::name::tidy(&h.text) == title);
+            return Some((title, repeated));
+        }
+        if self.fields.notes.iter().any(|d| d.code == Code::WrongKind) {
+            return Some((String::new(), false));
+        }
+        let Some(heading) = heading else {
+            self.fields.notes.push(
+                Diagnostic::new(Code::NoTitle, "the article has no title")
+                    .span(place)
+                    .help("add `title: …` to the front matter"),
+            );
+            return None;
+        };
+        let title = content::name::tidy(&heading.text);
+        self.fields.notes.push(
+            Diagnostic::new(
+                Code::TitleFromText,
+                format!("the first heading is the title: {title:?}"),
+            )
+            .span(place)
+            .help("write it into the front matter: `title: …`"),
+        );
+        Some((title, heading.first_block))
+    }
+
+    /// The date, and whether the file name begins with one.
+    fn date(&mut self, stem: &str) -> (Option<Date>, bool) {
+        let named = stem
+            .split_at_checked(10)
+            .filter(|(_, rest)| rest.len() > 1 && rest.starts_with(['-', '_', ' ']))
+            .and_then(|(date, _)| Date::parse(date).ok().filter(|d| d.day().is_some()));
+        let stated = self.fields.has("date")
+            || self
+                .config
+                .settings
+                .front_matter
+                .map
+                .iter()
+                .any(|(k, v)| v == "date" && self.fields.has(k));
+        let place = self
+            .fields
+            .place("date")
+            .unwrap_or_else(|| Span::line(self.source, 1));
+        match self.fields.date("date") {
+            Some(date) => (date, named.is_some()),
+            None if named.is_some() => (named, true),
+            None => {
+                let refused = stated
+                    && self
+                        .fields
+                        .notes
+                        .iter()
+                        .any(|d| matches!(d.code, Code::BadDate | Code::WrongKind));
+                if !refused {
+                    self.fields.notes.push(
+                        Diagnostic::new(Code::NoDate, "the article has no date")
+                            .span(place)
+                            .help("add `date: 2019-04-25`, or `date: unknown` if it is not known"),
+                    );
+                }
+                (None, false)
+            }
+        }
+    }
+
+    fn slug(&mut self, stem: &str, title: &str) -> String {
+        let ascii = self.config.settings.permalinks.ascii;
+        if let Some(own) = self.fields.slug(ascii) {
+            return own;
+        }
+        let plain = stem.chars().any(char::is_alphanumeric);
+        slug::slug(if plain { stem } else { title }, ascii)
+    }
+
+    fn url(&mut self, key: &str) -> Option<String> {
+        let (url, at) = self.fields.placed_text(key)?;
+        match content::address(&url) {
+            Ok(path) => Some(path),
+            Err(reason) => {
+                self.refuse(&at, key, &url, reason);
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, at: &Range<usize>, key: &str, url: &str, reason: &str) {
+        let message = format!("`{key}` cannot be an address here, {reason}: {url:?}");
+        let help = "write a path from the root of the site: `/2019/04/25/story/`".to_owned();
+        self.fields.report(Code::BadAddress, at, message, help);
+    }
+
+    fn names(&mut self) -> Vec<Vec<Name>> {
+        let taxonomies = &self.config.taxonomies;
+        let mut all = Vec::with_capacity(taxonomies.len());
+        for taxonomy in taxonomies {
+            let mut names: Vec<Name> = Vec::new();
+            for key in &taxonomy.keys {
+                if taxonomy.single {
+                    names.extend(self.fields.name(key).filter(|_| names.is_empty()));
+                } else {
+                    names.extend(self.fields.names(key, "names", example(taxonomy.kind)));
+                }
+            }
+            if taxonomy.kind == crate::config::Kind::Author {
+                names.iter_mut().for_each(without_by);
+            }
+            all.push(names);
+        }
+        all
+    }
+
+    fn language(&mut self) -> Option<String> {
+        let (tag, at) = self.fields.placed_text("language")?;
+        let tag = tag.replace('_', "-");
+        if crate::config::is_language(&tag) {
+            return Some(tag);
+        }
+        let message = format!("`language` is not a BCP 47 tag: {tag:?}");
+        self.fields.report(
+            Code::BadLanguage,
+            &at,
+            message,
+            "write `language: fr` or `pt-BR`".into(),
+        );
+        None
+    }
+
+    fn status(&mut self) -> Status {
+        let draft = self.fields.truth("draft") == Some(true);
+        let held = self.fields.truth("published") == Some(false);
+        match self.fields.choice("status", STATUSES) {
+            Some("removed") => Status::Removed,
+            Some("embargoed") => Status::Embargoed,
+            Some("draft") => Status::Draft,
+            _ if draft || held => Status::Draft,
+            Some("noindex") => Status::NoIndex,
+            Some("redacted") => Status::Redacted,
+            _ => Status::Published,
+        }
+    }
+
+    fn embargo(&mut self, status: Status) -> Option<Date> {
+        let place = self.fields.place("status");
+        let until = self.fields.date("embargo_until").flatten();
+        if status == Status::Embargoed && until.is_none() {
+            let mut note = Diagnostic::new(Code::EmbargoWithoutEnd, "the embargo has no end")
+                .help("add `embargo_until: 2026-01-31T06:00:00Z`");
+            note.span = place.or_else(|| Some(Span::line(self.source, 1)));
+            self.fields.notes.push(note);
+        }
+        until
+    }
+
+    /// What the scan found, with its problems reported.
+    fn body(&mut self, scan: markdown::Scan, title_is_heading: bool) -> Body {
+        let start = self.body_at;
+        report_body(&mut self.fields.notes, self.source, start, &scan);
+        Body {
+            line: Span::at(self.source, start, 1).line,
+            words: scan.words,
+            summary: scan.summary,
+            references: scan.references,
+            headings: anchors(scan.headings, scan.anchors, title_is_heading),
+            title_is_heading,
+        }
+    }
+}
+
+/// `By Jane Doe` is a byline, `Jane Doe` the name in it.
+fn without_by(name: &mut Name) {
+    if let Some((by, rest)) = name.text.split_at_checked(3)
+        && by.eq_ignore_ascii_case("by ")
+        && !rest.trim().is_empty()
+    {
+        name.text = rest.trim().to_owned();
+    }
+}
+
+fn example(kind: crate::config::Kind) -> &'static str {
+    use crate::config::Kind;
+    match kind {
+        Kind::Person => "[Vladimir Putin, Kim Jong-un]",
+        Kind::Place => "[Vladivostok, Hanoi]",
+        Kind::Author => "[Foreign Desk]",
+        _ => "[one, two]",
+    }
+}

@@ -1,0 +1,134 @@
+//! `page` in every template: what the head of the page needs, and the ways out of it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Link, Stage, direction};
+use crate::render::head::Head;
+use crate::render::json_ld;
+use crate::site::PageKind;
+
+/// `page` in every template: what the head of the page needs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PageView {
+    /// What the page is: `article`, `front`, `term`, `shelf`, `term-index`, `on-this-day`,
+    /// `on-this-day-index`, `page`, `404`, `redirect`.
+    pub kind: String,
+    /// Its heading, for `<title>`.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Its whole address; nothing on the 404 page.
+    pub canonical: Option<String>,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// The language of its content.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// `<meta>` elements: attribute (`name` or `property`), key and content.
+    pub meta: Vec<Meta>,
+    /// `<link rel="alternate">` feeds.
+    pub feeds: Vec<Feed>,
+    /// JSON-LD, escaped for a script element.
+    pub json_ld: Option<String>,
+    /// The front page.
+    pub home: String,
+    /// The addresses of the theme's files by name: `page.theme["style.css"]`.
+    pub theme: std::collections::BTreeMap<String, String>,
+    /// The doors to people, places, topics and the rest.
+    pub navigation: Vec<Link>,
+    /// Links to the pages under `pages/`.
+    pub pages: Vec<Link>,
+    /// Where this page stands: the pages above it, from the front page down.
+    pub breadcrumbs: Vec<Link>,
+    /// The address of the icon, where `static/` has one.
+    pub icon: Option<String>,
+}
+
+/// A `<meta>` element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Meta {
+    /// `name` or `property`.
+    pub attribute: String,
+    /// The key.
+    pub key: String,
+    /// The content.
+    pub content: String,
+}
+
+/// A feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Feed {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its media type.
+    pub media_type: String,
+}
+
+impl Stage<'_> {
+    pub(super) fn page_view(&self, head: Head) -> PageView {
+        let scene = self.scene;
+        let settings = &scene.config.settings;
+        let canonical = (self.page.kind != PageKind::NotFound).then(|| {
+            let url = head.canonical.as_deref().unwrap_or(&self.page.url);
+            self.link.absolute(url)
+        });
+        let language = head.language.unwrap_or_else(|| settings.language.clone());
+        let icon = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
+            .into_iter()
+            .find(|u| scene.site.has(u));
+        PageView {
+            kind: head.kind.to_owned(),
+            title: head.title,
+            description: head.description,
+            canonical,
+            noindex: head.noindex,
+            direction: direction(&language).to_owned(),
+            language,
+            meta: head.meta,
+            feeds: head.feeds,
+            json_ld: head.json_ld.map(|value| json_ld::script(&value)),
+            home: self.link.to("/"),
+            theme: scene
+                .theme
+                .files()
+                .into_iter()
+                .map(|f| (f.clone(), self.link.to(&format!("/theme/{f}"))))
+                .collect(),
+            navigation: self.navigation(),
+            pages: scene
+                .archive
+                .pages
+                .iter()
+                .enumerate()
+                .map(|(i, p)| self.crumb(p.title.clone(), &scene.site.of_text(i).url))
+                .collect(),
+            breadcrumbs: head.breadcrumbs,
+            icon: icon.map(|url| self.link.to(url)),
+        }
+    }
+
+    /// The doors to every taxonomy that has terms, and to this day.
+    fn navigation(&self) -> Vec<Link> {
+        let archive = self.scene.archive;
+        let mut doors: Vec<Link> = archive
+            .taxonomies
+            .iter()
+            .zip(&archive.shelves)
+            .filter(|(_, terms)| !terms.is_empty())
+            .map(|(taxonomy, _)| {
+                let url = format!("/{}/", taxonomy.path);
+                let mut door = self.crumb(taxonomy.label.clone(), &url);
+                door.current = self.page.url.starts_with(&url);
+                door
+            })
+            .collect();
+        if self.scene.site.has("/on/") {
+            doors.push(self.crumb("On this day", "/on/"));
+        }
+        doors
+    }
+}

@@ -1,0 +1,325 @@
+//! Lists every page with its address, and refuses two that want one.
+
+mod aliases;
+mod beside;
+mod letters;
+mod news;
+mod sitemaps;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::permalink;
+use super::shelf::{self, Place, ShelfOf};
+use super::{Page, PageId, PageKind, Site};
+use crate::archive::{Archive, ArticleId, TermId};
+use crate::config::Config;
+use crate::content;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+
+pub(crate) use letters::{LONG_INDEX, letter, letter_url, letters};
+pub(crate) use news::{in_feeds, news};
+
+pub(super) fn plan(
+    archive: &Archive,
+    config: &Config,
+    theme_files: &[String],
+    now: jiff::Timestamp,
+) -> (Site, Diagnostics) {
+    let mut planner = Planner {
+        archive,
+        config,
+        site: Site::default(),
+        notes: Diagnostics::new(),
+    };
+    planner.articles();
+    planner.texts();
+    planner.terms();
+    planner.dates();
+    planner.front(now);
+    planner.files(theme_files);
+    planner.beside();
+    planner.aliases();
+    planner.sitemaps();
+    planner.nested();
+    (planner.site, planner.notes)
+}
+
+struct Planner<'a> {
+    archive: &'a Archive,
+    config: &'a Config,
+    site: Site,
+    notes: Diagnostics,
+}
+
+impl Planner<'_> {
+    /// Adds a page, or reports the one that already has its address.
+    fn add(&mut self, url: String, kind: PageKind) -> PageId {
+        let id = PageId(u32::try_from(self.site.pages.len()).unwrap_or(u32::MAX));
+        let file = kind.file(&url).into_boxed_str();
+        if let Some(other) = self.site.by_file.get(&file).copied() {
+            self.taken(&url, &kind, other);
+            return other;
+        }
+        self.site.by_file.insert(file, id);
+        self.site.pages.push(Page {
+            url: url.into_boxed_str(),
+            kind,
+        });
+        id
+    }
+
+    fn taken(&mut self, url: &str, kind: &PageKind, other: PageId) {
+        let other = &self.site.page(other).kind;
+        // The file that the editor can change is the one to name first.
+        let (first, second) = match (self.file(kind), self.file(other)) {
+            (None, Some(_)) => (other, kind),
+            _ => (kind, other),
+        };
+        let message = format!(
+            "{} and {} both want the address {url}",
+            self.describe(first),
+            self.describe(second)
+        );
+        let mut diagnostic = Diagnostic::new(Code::AddressTaken, message);
+        diagnostic = match (first, second) {
+            (PageKind::Article(a), PageKind::Article(b)) => {
+                let slug = &self.archive.article(*a).content.slug;
+                let same = self.archive.article(*b).content.slug == *slug;
+                let slug = if same {
+                    format!("{slug}-2")
+                } else {
+                    slug.clone()
+                };
+                diagnostic.help(format!(
+                    "give one of them another slug, as in `slug: {slug}`"
+                ))
+            }
+            (PageKind::Article(_), _) => {
+                diagnostic.help("give the article another `slug` or `url`")
+            }
+            _ => diagnostic.help("give one of them another address"),
+        };
+        if let Some(file) = self.file(first) {
+            let span = Span {
+                line: 1,
+                column: 1,
+                length: 1,
+                text: String::new(),
+            };
+            diagnostic = diagnostic.file(file).span(span);
+        }
+        self.notes.push(diagnostic);
+    }
+
+    /// The file behind a page, as an editor sees it.
+    fn file(&self, kind: &PageKind) -> Option<Utf8PathBuf> {
+        let shown = |file: &Utf8Path| Some(content::shown(self.config, file));
+        match kind {
+            PageKind::Article(id) => shown(&self.archive.article(*id).content.file),
+            PageKind::Text(index) => shown(&self.archive.pages[*index].file),
+            PageKind::Static(index) => {
+                let folder = Utf8Path::new(&self.config.settings.content.statics);
+                shown(&folder.join(&self.archive.statics[*index]))
+            }
+            PageKind::Asset(file) => shown(file),
+            PageKind::Shelf(shelf) => match shelf.of {
+                ShelfOf::Term(term) => self
+                    .archive
+                    .term(term)
+                    .record
+                    .as_ref()
+                    .and_then(|record| shown(&record.file)),
+                ShelfOf::Archive => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn describe(&self, kind: &PageKind) -> String {
+        if let Some(file) = self.file(kind) {
+            return file.into_string();
+        }
+        match kind {
+            PageKind::Shelf(shelf) => match shelf.of {
+                ShelfOf::Archive => format!("the date shelf /{}", shelf.place.path()),
+                ShelfOf::Term(term) => format!("the page of {:?}", self.archive.term(term).name),
+            },
+            PageKind::TermIndex(index) => {
+                format!("the index of {}", self.archive.taxonomies[*index].name)
+            }
+            PageKind::Front => "the front page".to_owned(),
+            PageKind::Redirect(to) => format!("the redirect to {}", self.site.page(*to).url),
+            PageKind::OnThisDay(..) | PageKind::OnThisDayIndex => "“on this day”".to_owned(),
+            PageKind::ThemeFile(file) => format!("the theme's {file}"),
+            _ => "a page of morgue's own".to_owned(),
+        }
+    }
+
+    fn articles(&mut self) {
+        for id in self.archive.ids() {
+            let article = self.archive.article(id);
+            let url = permalink::of_article(self.config, self.archive, article);
+            let page = self.add(url, PageKind::Article(id));
+            self.site.articles.push(page);
+            self.site
+                .sources
+                .insert(article.content.file.as_str().into(), page);
+        }
+    }
+
+    fn texts(&mut self) {
+        for (index, text) in self.archive.pages.iter().enumerate() {
+            let page = self.add(text.url.clone(), PageKind::Text(index));
+            self.site.texts.push(page);
+            self.site.sources.insert(text.file.as_str().into(), page);
+        }
+    }
+
+    fn terms(&mut self) {
+        self.site.terms = vec![None; self.archive.terms.len()];
+        for (index, taxonomy) in self.archive.taxonomies.iter().enumerate() {
+            let terms = self.archive.shelves[index].clone();
+            if terms.is_empty() {
+                continue;
+            }
+            let root = format!("/{}/", taxonomy.path);
+            self.add(root.clone(), PageKind::TermIndex(index));
+            for term in terms {
+                self.term(&root, TermId(u32::try_from(term).unwrap_or(u32::MAX)));
+            }
+            for (letter, parts) in letters(self.archive, index) {
+                for part in 1..=parts {
+                    let url = letter_url(&root, &letter, part);
+                    self.add(url, PageKind::TermLetter(index, letter.clone(), part));
+                }
+            }
+        }
+    }
+
+    fn term(&mut self, root: &str, id: TermId) {
+        let term = self.archive.term(id);
+        if term.is_hidden() {
+            return;
+        }
+        let base = format!("{root}{}/", term.slug);
+        for shelf in shelf::of_term(self.archive, id, &self.config.settings.shelves) {
+            let url = format!("{base}{}", shelf.place.path());
+            let first = shelf.place == Place::ALL;
+            let page = self.add(url, PageKind::Shelf(shelf));
+            if first {
+                self.site.terms[id.0 as usize] = Some(page);
+                if let Some(record) = &term.record
+                    && record.file.extension() != Some("csv")
+                {
+                    self.site.sources.insert(record.file.as_str().into(), page);
+                }
+            }
+        }
+        let minimum = self.config.settings.feeds.minimum;
+        let in_feeds = term
+            .articles
+            .iter()
+            .filter(|a| in_feeds(self.archive, **a))
+            .take(minimum.max(1));
+        if minimum > 0 && in_feeds.count() >= minimum {
+            let feed = self.add(format!("{base}feed.xml"), PageKind::TermFeed(id));
+            self.site.feeds.insert(id, feed);
+        }
+    }
+
+    fn dates(&mut self) {
+        let limits = &self.config.settings.shelves;
+        let ids: Vec<ArticleId> = self.archive.ids().collect();
+        for shelf in shelf::of_archive(self.archive, &ids, limits) {
+            self.add(format!("/{}", shelf.place.path()), PageKind::Shelf(shelf));
+        }
+        let mut days: BTreeMap<(i8, i8), Vec<ArticleId>> = BTreeMap::new();
+        for id in self.archive.dated() {
+            let date = self.archive.article(id).content.date;
+            let certain = date.filter(|date| !date.is_uncertain());
+            if let Some((month, day)) = certain.and_then(|d| d.month().zip(d.day())) {
+                days.entry((month, day)).or_default().push(id);
+            }
+        }
+        if !days.is_empty() {
+            self.add("/on/".to_owned(), PageKind::OnThisDayIndex);
+        }
+        for (month, day) in days.keys() {
+            self.add(
+                format!("/on/{month:02}-{day:02}/"),
+                PageKind::OnThisDay(*month, *day),
+            );
+        }
+        self.site.days = days.into_iter().collect();
+    }
+
+    fn front(&mut self, now: jiff::Timestamp) {
+        self.add("/".to_owned(), PageKind::Front);
+        self.add("/404.html".to_owned(), PageKind::NotFound);
+        self.add("/feed.xml".to_owned(), PageKind::Feed);
+        self.add("/feed.json".to_owned(), PageKind::JsonFeed);
+        let years: BTreeSet<i16> = self
+            .archive
+            .dated()
+            .filter(|id| in_feeds(self.archive, *id))
+            .filter_map(|id| {
+                self.archive
+                    .article(id)
+                    .content
+                    .date
+                    .map(|date| date.year())
+            })
+            .collect();
+        for year in years {
+            self.add(format!("/feeds/{year:04}.xml"), PageKind::YearFeed(year));
+        }
+        if !news(self.archive, self.config, now).is_empty() {
+            self.add("/sitemaps/news.xml".to_owned(), PageKind::NewsSitemap);
+        }
+        if self.config.settings.robots.enabled {
+            self.add("/robots.txt".to_owned(), PageKind::Robots);
+        }
+    }
+
+    fn files(&mut self, theme_files: &[String]) {
+        for (index, file) in self.archive.statics.iter().enumerate() {
+            self.add(format!("/{file}"), PageKind::Static(index));
+        }
+        for file in theme_files {
+            self.add(format!("/theme/{file}"), PageKind::ThemeFile(file.clone()));
+        }
+    }
+
+    /// Refuses a page below an address that is a file.
+    fn nested(&mut self) {
+        let mut found = Vec::new();
+        for id in self.site.ids() {
+            let file = self.site.page(id).file();
+            let mut end = file.len();
+            while let Some(slash) = file[..end].rfind('/') {
+                end = slash;
+                if let Some(above) = self.site.by_file.get(&file[..end]) {
+                    found.push((id, *above));
+                }
+            }
+        }
+        for (below, above) in found {
+            let (below, above) = (self.site.page(below), self.site.page(above));
+            let message = format!(
+                "{} at {} lies inside the file of {} at {}",
+                self.describe(&below.kind),
+                below.url,
+                self.describe(&above.kind),
+                above.url
+            );
+            let mut diagnostic = Diagnostic::new(Code::AddressInside, message)
+                .help("give one of them another address");
+            if let Some(file) = self.file(&below.kind).or_else(|| self.file(&above.kind)) {
+                diagnostic = diagnostic.file(file);
+            }
+            self.notes.push(diagnostic);
+        }
+    }
+}
