@@ -8,5 +8,6 @@
 
 mod awkward;
 mod broken;
+mod citation;
 mod driver;
 mod publishing;

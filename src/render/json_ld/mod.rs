@@ -8,6 +8,7 @@ use super::view::Stage;
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 
+pub(super) use term::is_person;
 use term::{term, whole_term};
 
 /// JSON for a script element: nothing in it can end the element or begin a comment.

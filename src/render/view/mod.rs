@@ -2,6 +2,7 @@
 //! the theme interface, version [`API`](super::theme::API).
 
 mod article;
+mod citation;
 mod front;
 mod index;
 mod page;
@@ -22,9 +23,10 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::site::{Page, PageKind};
 
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
-pub use page::{Feed, Meta, PageView};
+pub use page::{Feed, HeadLink, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};

@@ -28,6 +28,8 @@ pub struct PageView {
     pub direction: String,
     /// `<meta>` elements: attribute (`name` or `property`), key and content.
     pub meta: Vec<Meta>,
+    /// Further `<link>` elements: relation and address.
+    pub links: Vec<HeadLink>,
     /// `<link rel="alternate">` feeds.
     pub feeds: Vec<Feed>,
     /// JSON-LD, escaped for a script element.
@@ -55,6 +57,15 @@ pub struct Meta {
     pub key: String,
     /// The content.
     pub content: String,
+}
+
+/// A `<link>` element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct HeadLink {
+    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`.
+    pub rel: String,
+    /// The address.
+    pub url: String,
 }
 
 /// A feed.
@@ -89,6 +100,7 @@ impl Stage<'_> {
             direction: direction(&language).to_owned(),
             language,
             meta: head.meta,
+            links: head.links,
             feeds: head.feeds,
             json_ld: head.json_ld.map(|value| json_ld::script(&value)),
             home: self.link.to("/"),
