@@ -135,7 +135,7 @@ impl Stage<'_> {
         };
         let by_year = self.by_year(id, shelf);
         Ok(TermView {
-            name: term.name.clone(),
+            name: self.name(term),
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
