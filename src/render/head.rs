@@ -15,7 +15,6 @@ pub(super) struct Head {
     /// The address from the root of the site, where it is not the page's own.
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
-    pub(super) language: Option<String>,
     pub(super) meta: Vec<Meta>,
     pub(super) links: Vec<HeadLink>,
     pub(super) feeds: Vec<Feed>,
@@ -91,6 +90,8 @@ impl Stage<'_> {
         let content = &article.content;
         let summary = content.summary().to_owned();
         let mut head = self.head("article", content.title.clone(), summary);
+        let own = self.language(content.language.as_ref());
+        head.title = self.set(&content.title, &own);
         let mut meta = Metas::default();
         self.open_graph(article, source, &mut meta);
         source.tags(&mut meta);
@@ -99,7 +100,6 @@ impl Stage<'_> {
         }
         head.meta = meta.0;
         head.links = self.signposts(article);
-        head.language = Some(self.language(content.language.as_ref()));
         head.noindex = content.status == Status::NoIndex;
         head.json_ld = Some(super::json_ld::article(self, id));
         head

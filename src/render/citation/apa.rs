@@ -12,7 +12,7 @@ pub(super) fn style(source: &Source<'_>) -> Styled {
     if signed {
         authors(&source.authors, &mut text);
     } else {
-        text.headline(&source.title);
+        text.headline(&source.headline);
     }
     text.stop();
     text.push(" (");
@@ -22,7 +22,7 @@ pub(super) fn style(source: &Source<'_>) -> Styled {
     }
     text.push("). ");
     if signed {
-        text.headline(&source.title);
+        text.headline(&source.headline);
         text.stop();
         text.push(" ");
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::Source;
 use super::name::Name;
+use crate::language;
 
 pub(super) fn file(source: &Source<'_>) -> String {
     let mut file = String::with_capacity(768);
@@ -97,9 +98,8 @@ fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// What babel and polyglossia call a language.
-fn langid(language: &str) -> Option<&'static str> {
-    let primary = language.split('-').next()?.to_ascii_lowercase();
-    Some(match primary.as_str() {
+fn langid(tag: &str) -> Option<&'static str> {
+    Some(match &*language::primary(tag) {
         "ar" => "arabic",
         "de" => "german",
         "en" => "english",

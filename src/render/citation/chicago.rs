@@ -16,7 +16,7 @@ pub(super) fn style(source: &Source<'_>) -> Styled {
     }
     text.stop();
     text.push(" “");
-    text.headline(&within_quotes(&source.title));
+    text.headline(&within_quotes(&source.headline));
     text.stop();
     text.push("” ");
     if signed {

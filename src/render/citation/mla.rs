@@ -12,7 +12,7 @@ pub(super) fn style(source: &Source<'_>) -> Styled {
         text.push(" ");
     }
     text.push("“");
-    text.headline(&within_quotes(&source.title));
+    text.headline(&within_quotes(&source.headline));
     text.stop();
     text.push("” ");
     text.work(&source.paper);

@@ -35,6 +35,8 @@ pub(super) struct Source<'a> {
     /// The wire services credited beside the authors.
     agencies: Vec<Cow<'a, str>>,
     title: Cow<'a, str>,
+    /// The title with true quotation marks, where the site sets them, for the styles.
+    headline: Cow<'a, str>,
     /// The paper it stood in, else the archive.
     paper: Cow<'a, str>,
     /// The archive, where it is not the paper.
@@ -101,11 +103,14 @@ impl<'a> Stage<'a> {
         let title = line(&settings.title).unwrap_or_default();
         let publication = print.and_then(|print| line_of(print.publication.as_ref()));
         let printed_section = print.and_then(|print| line_of(print.section.as_ref()));
+        let language = content.language.as_ref().unwrap_or(&settings.language);
         let section = || of_kind(Kind::Section).next();
         Source {
             authors,
             agencies,
+            headline: Cow::Owned(self.set(&content.title, language)),
             title: line(&content.title).unwrap_or_default(),
+            language,
             archive: publication
                 .as_ref()
                 .filter(|paper| **paper != title)
@@ -121,7 +126,6 @@ impl<'a> Stage<'a> {
             volume: print.and_then(|print| line_of(print.volume.as_ref())),
             issue: print.and_then(|print| line_of(print.issue.as_ref())),
             issn: print.and_then(|print| line_of(print.issn.as_ref())),
-            language: content.language.as_ref().unwrap_or(&settings.language),
             url: self.link.absolute(&scene.site.of_article(id).url),
             original_url: content.source_url.as_deref(),
             rights: self.rights(article).and_then(line),

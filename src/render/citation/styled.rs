@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use crate::language;
+
 /// A citation in the making.
 #[derive(Debug, Default)]
 pub(super) struct Styled {
@@ -117,20 +119,12 @@ fn open(html: &mut String, mark: Mark, text: &str, language: &str) -> &'static s
     }
 }
 
-fn is_english(language: &str) -> bool {
-    language
-        .split('-')
-        .next()
-        .is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
+fn is_english(tag: &str) -> bool {
+    language::primary(tag) == "en"
 }
 
-/// Whether a text holds letters that run from right to left (the blocks of Unicode's R and AL).
 fn is_rtl(text: &str) -> bool {
-    let rtl = |c: char| {
-        matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-    };
-    !text.is_ascii() && text.chars().any(rtl)
+    !text.is_ascii() && language::direction_of(text) == Some("rtl")
 }
 
 /// Whether a text ends with a sign that takes no full stop after it.

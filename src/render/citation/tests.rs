@@ -30,6 +30,7 @@ fn source<'a>(authors: Vec<Name<'a>>, title: &'a str, date: &str) -> Source<'a> 
     Source {
         authors,
         title: Cow::Borrowed(title),
+        headline: Cow::Borrowed(title),
         paper: Cow::Borrowed("The Morning Post"),
         date: Date::parse(date).ok(),
         language: "en",
