@@ -20,6 +20,7 @@ mod images;
 mod labels;
 mod links;
 mod notes;
+mod pictures_out;
 mod plain;
 mod quotes;
 mod raw;
@@ -37,6 +38,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use labels::Labels;
+pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
 pub use reference::{Reference, ReferenceKind, Target};
 pub use scan::{Heading, RemovedHtml, Scan, scan};
