@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, args: &NewArgs, screen: &Screen) -> Ending {
                  morgue theme show     what it can change, and how that is written now",
                 args.name,
                 "",
-                space = 11_usize.saturating_sub(args.name.len()).max(2),
+                space = 12_usize.saturating_sub(args.name.chars().count()).max(2),
             ));
             Ending::Done
         }
