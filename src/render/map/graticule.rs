@@ -11,7 +11,7 @@ const BEYOND: f64 = 60.0;
 
 /// The path of all lines that cross a window.
 pub(super) fn path(window: &Window) -> String {
-    let mut pen = Pen::new(1);
+    let mut pen = Pen::new(1, 0);
     let (north, east) = window.middle;
     let reach = window.corner().1.to_degrees();
     let apart = if window.half > 25.0 { 20.0 } else { 10.0 };

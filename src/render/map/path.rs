@@ -9,15 +9,20 @@ pub(super) struct Pen {
     at: (i32, i32),
     /// Steps shorter than this, in tenths, are left out.
     least: i32,
+    /// So are corners that a coast turns less than this: twice the area, in square tenths, of the
+    /// triangle that goes with them.
+    bend: i64,
     /// Whether the last number had a decimal: then `.5` may follow without a space.
     decimal: bool,
 }
 
 impl Pen {
-    /// A path without steps shorter than so many tenths.
-    pub(super) fn new(least: i32) -> Pen {
+    /// A path without steps shorter than so many tenths, and without corners that take less than
+    /// so many square tenths away.
+    pub(super) fn new(least: i32, bend: i64) -> Pen {
         Pen {
             least,
+            bend,
             ..Pen::default()
         }
     }
@@ -29,7 +34,7 @@ impl Pen {
 
     /// A closed line; nothing where it has shrunk to less than a triangle.
     pub(super) fn ring(&mut self, points: impl IntoIterator<Item = (f64, f64)>) {
-        let kept = self.thin(points);
+        let kept = self.straighten(self.thin(points));
         if kept.len() < 3 {
             return;
         }
@@ -58,6 +63,23 @@ impl Pen {
             };
             if kept.last().is_none_or(far) {
                 kept.push(point);
+            }
+        }
+        kept
+    }
+
+    /// The corners of a ring without those that hardly turn.
+    fn straighten(&self, points: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+        let mut kept: Vec<(i32, i32)> = Vec::with_capacity(points.len());
+        let next = points.iter().skip(1).chain(points.first());
+        for (point, next) in points.iter().zip(next) {
+            let turns = |last: &(i32, i32)| {
+                let step = |to: &(i32, i32)| (i64::from(to.0 - last.0), i64::from(to.1 - last.1));
+                let (a, b) = (step(point), step(next));
+                (a.0 * b.1 - a.1 * b.0).abs() >= self.bend
+            };
+            if kept.last().is_none_or(turns) {
+                kept.push(*point);
             }
         }
         kept
@@ -101,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_path_has_no_sign_too_many() {
-        let mut pen = Pen::new(0);
+        let mut pen = Pen::new(0, 0);
         pen.ring([(10.0, 20.5), (10.5, 20.0), (12.0, 20.0), (12.0, 22.3)]);
         pen.line([(0.0, 0.0), (0.04, 0.0), (-3.25, 1.0)]);
         assert_eq!(pen.finish(), "m10 20.5.5-.5 1.5 0 0 2.3zm-10-20.5-3.3 1");
@@ -109,8 +131,15 @@ mod tests {
 
     #[test]
     fn small_steps_and_small_rings_are_left_out() {
-        let mut pen = Pen::new(10);
+        let mut pen = Pen::new(10, 0);
         pen.ring([(0.0, 0.0), (0.5, 0.5), (0.9, 0.0)]);
         assert_eq!(pen.finish(), "");
+    }
+
+    #[test]
+    fn corners_that_hardly_turn_are_left_out() {
+        let mut pen = Pen::new(0, 100);
+        pen.ring([(0.0, 0.0), (5.0, 0.1), (10.0, 0.0), (10.0, 10.0)]);
+        assert_eq!(pen.finish(), "m0 0 10 0 0 10z");
     }
 }

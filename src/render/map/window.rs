@@ -18,7 +18,9 @@ const STEP: f64 = 5.0;
 /// How much further the land is drawn than the map shows, so that no edge is seen where it ends.
 const BLEED: f64 = 1.03;
 /// Steps of the coast below this many tenths are not to be seen.
-const LEAST: i32 = 5;
+const LEAST: i32 = 7;
+/// Nor are corners that take less than so many square tenths off the land.
+const BEND: i64 = 50;
 
 /// What of the Earth a map shows.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +59,9 @@ impl Window {
 
     /// The path of the land in the window.
     pub(in crate::render) fn land(&self, land: &Land) -> String {
-        let mut pen = Pen::new(LEAST);
+        // A map of half a continent has more coast than a reader can see.
+        let coarse = if self.half > 25.0 { 2 } else { 1 };
+        let mut pen = Pen::new(LEAST * coarse, BEND * i64::from(coarse * coarse));
         let (across, corner) = self.corner();
         let edges = (corner.tan() / across * WIDTH, corner.tan() / across * HEIGHT);
         for ring in &land.rings {

@@ -12,7 +12,11 @@ const MIDDLE: f64 = 11.0;
 const WEST: f64 = MIDDLE - 180.0;
 const EAST: f64 = MIDDLE + 180.0;
 /// Steps of the coast below this many tenths are not to be seen.
-const LEAST: i32 = 9;
+const LEAST: i32 = 12;
+/// Nor are corners that take less than so many square tenths off the land.
+const BEND: i64 = 100;
+/// What is left above and below a pole, for a symbol there.
+const ROOM: f64 = 8.0;
 /// The polynomial of the projection.
 const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
 
@@ -24,14 +28,17 @@ pub(in crate::render) struct World {
 }
 
 impl World {
-    /// The map that shows all positions in degrees north. Antarctica is left out where there is
-    /// nothing to show there.
+    /// The map that shows all positions in degrees north. Antarctica and the Arctic Ocean are left
+    /// out where there is nothing to show there.
     pub(in crate::render) fn showing(north: impl IntoIterator<Item = f64>) -> World {
-        let southmost = north.into_iter().fold(0.0, f64::min);
+        let (mut south, mut top) = (0.0_f64, 0.0_f64);
+        for north in north {
+            (south, top) = (south.min(north), top.max(north));
+        }
         let edge = |north: f64| project(north, MIDDLE).1;
         World {
-            top: edge(84.0).floor(),
-            bottom: edge(if southmost < -56.0 { -90.0 } else { -57.0 }).ceil(),
+            top: if top > 82.0 { -ROOM } else { edge(83.8).floor() },
+            bottom: if south < -56.0 { edge(-90.0).ceil() + ROOM } else { edge(-57.0).ceil() },
         }
     }
 
@@ -50,7 +57,7 @@ pub(in crate::render) fn place((north, east): (f64, f64)) -> (f64, f64) {
 
 /// The path of coasts given in degrees east and north.
 pub(super) fn path(coasts: &[Vec<(f64, f64)>]) -> String {
-    let mut pen = Pen::new(LEAST);
+    let mut pen = Pen::new(LEAST, BEND);
     for coast in coasts {
         for ring in on_the_map(coast) {
             pen.ring(ring.into_iter().map(|(east, north)| project(north, east)));
@@ -186,6 +193,7 @@ mod tests {
         let without = World::showing([52.0, -34.0]);
         let with = World::showing([52.0, -90.0]);
         assert!(with.bottom > without.bottom && with.top == without.top);
-        assert_eq!(with.view_box(), "0 4 1000 483");
+        assert_eq!(with.view_box(), "0 1 1000 494");
+        assert_eq!(World::showing([90.0]).top, -ROOM);
     }
 }

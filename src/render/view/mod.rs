@@ -4,9 +4,11 @@
 mod article;
 mod front;
 mod index;
+mod map;
 mod page;
 mod shelf;
 mod term;
+mod tree;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -26,9 +28,11 @@ use crate::site::{Page, PageKind};
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
+pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use page::{Feed, Joints, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
+pub use tree::Branch;
 pub use term::{Companion, Identifier, TermView, YearCount};
 
 /// `site` in every template: what is the same on all pages.
