@@ -65,7 +65,9 @@ impl Positions {
         }
         spots.sort_by(|a, b| {
             let place = a.strip.cmp(&b.strip).then(a.east.total_cmp(&b.east));
-            place.then(a.north.total_cmp(&b.north)).then(a.term.cmp(&b.term))
+            place
+                .then(a.north.total_cmp(&b.north))
+                .then(a.term.cmp(&b.term))
         });
         let mut same = 0;
         let mut last = None;
@@ -92,9 +94,12 @@ impl Positions {
         let stretches = if round { whole } else { stretches };
         (strip(south)..=strip(top)).flat_map(move |strip| {
             stretches.into_iter().flat_map(move |(from, to)| {
-                let begin = self.0.partition_point(|s| (s.strip, s.east) < (strip, from));
+                let begin = self
+                    .0
+                    .partition_point(|s| (s.strip, s.east) < (strip, from));
                 let rest = self.0.get(begin..).unwrap_or_default();
-                rest.iter().take_while(move |s| s.strip == strip && s.east <= to)
+                rest.iter()
+                    .take_while(move |s| s.strip == strip && s.east <= to)
             })
         })
     }
@@ -105,7 +110,10 @@ fn strip(north: f64) -> i32 {
 }
 
 fn is_area(terms: &[Term], term: &Term) -> bool {
-    let mut within = term.children.iter().filter_map(|id| terms.get(id.0 as usize));
+    let mut within = term
+        .children
+        .iter()
+        .filter_map(|id| terms.get(id.0 as usize));
     within.any(Term::is_on_the_map)
 }
 

@@ -9,4 +9,5 @@
 mod awkward;
 mod broken;
 mod driver;
+mod maps;
 mod publishing;

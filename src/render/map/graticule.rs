@@ -20,7 +20,11 @@ pub(super) fn path(window: &Window) -> String {
     let beside = (reach.to_radians().sin() / north.to_radians().cos()).asin();
     let whole = top >= 90.0 || south <= -90.0 || beside.is_nan();
     let beside = if whole { 180.0 } else { beside.to_degrees() };
-    let slots = if whole || north.abs() > 65.0 { 30.0 } else { apart };
+    let slots = if whole || north.abs() > 65.0 {
+        30.0
+    } else {
+        apart
+    };
     for parallel in steps(south, top, apart).filter(|p| p.abs() < 89.0) {
         let line = steps(east - beside, east + beside + SAMPLE, SAMPLE);
         draw(window, &mut pen, line.map(|east| (parallel, east)));
@@ -29,7 +33,8 @@ pub(super) fn path(window: &Window) -> String {
     let last = east + beside - if whole { 0.1 } else { 0.0 };
     for meridian in steps(east - beside, last, slots) {
         // Between the last parallel and the pole the lines would only run together.
-        let line = steps(south.max(-80.0), top.min(80.0) + SAMPLE, SAMPLE).filter(|n| n.abs() <= 80.0);
+        let line =
+            steps(south.max(-80.0), top.min(80.0) + SAMPLE, SAMPLE).filter(|n| n.abs() <= 80.0);
         draw(window, &mut pen, line.map(|north| (north, meridian)));
     }
     pen.finish()

@@ -58,9 +58,8 @@ impl Pen {
         let least = self.least.max(1);
         for (x, y) in points {
             let point = ((x * 10.0).round() as i32, (y * 10.0).round() as i32);
-            let far = |last: &(i32, i32)| {
-                (point.0 - last.0).abs().max((point.1 - last.1).abs()) >= least
-            };
+            let far =
+                |last: &(i32, i32)| (point.0 - last.0).abs().max((point.1 - last.1).abs()) >= least;
             if kept.last().is_none_or(far) {
                 kept.push(point);
             }

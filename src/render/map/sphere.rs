@@ -119,8 +119,16 @@ mod tests {
 
     #[test]
     fn degrees_come_back() {
-        for position in [(0.0, 0.0), (43.115, 131.886), (-17.7, 178.1), (-89.9, -70.0)] {
-            assert!(near(Point::at(position).degrees(), position), "{position:?}");
+        for position in [
+            (0.0, 0.0),
+            (43.115, 131.886),
+            (-17.7, 178.1),
+            (-89.9, -70.0),
+        ] {
+            assert!(
+                near(Point::at(position).degrees(), position),
+                "{position:?}"
+            );
         }
     }
 
@@ -133,7 +141,10 @@ mod tests {
 
     #[test]
     fn opposite_points_have_no_middle() {
-        assert_eq!(middle(&[Point::at((0.0, 0.0)), Point::at((0.0, 180.0))]), None);
+        assert_eq!(
+            middle(&[Point::at((0.0, 0.0)), Point::at((0.0, 180.0))]),
+            None
+        );
         assert_eq!(middle(&[]), None);
     }
 

@@ -63,7 +63,10 @@ impl Window {
         let coarse = if self.half > 25.0 { 2 } else { 1 };
         let mut pen = Pen::new(LEAST * coarse, BEND * i64::from(coarse * coarse));
         let (across, corner) = self.corner();
-        let edges = (corner.tan() / across * WIDTH, corner.tan() / across * HEIGHT);
+        let edges = (
+            corner.tan() / across * WIDTH,
+            corner.tan() / across * HEIGHT,
+        );
         for ring in &land.rings {
             let hemisphere = ring.reach >= std::f64::consts::FRAC_PI_2;
             if !hemisphere && ring.middle.angle(self.frame.up) > ring.reach + corner {
@@ -242,7 +245,10 @@ mod tests {
         let window = Window::around((0.0, 179.0), &[]);
         // Ten degrees are a third of the width.
         let (x, y) = window.place(Point::at((0.0, -171.0))).unwrap();
-        assert!((x - 250.0).abs() < 0.5 && (y - 100.0).abs() < 0.1, "{x} {y}");
+        assert!(
+            (x - 250.0).abs() < 0.5 && (y - 100.0).abs() < 0.1,
+            "{x} {y}"
+        );
     }
 
     #[test]

@@ -37,8 +37,16 @@ impl World {
         }
         let edge = |north: f64| project(north, MIDDLE).1;
         World {
-            top: if top > 82.0 { -ROOM } else { edge(83.8).floor() },
-            bottom: if south < -56.0 { edge(-90.0).ceil() + ROOM } else { edge(-57.0).ceil() },
+            top: if top > 82.0 {
+                -ROOM
+            } else {
+                edge(83.8).floor()
+            },
+            bottom: if south < -56.0 {
+                edge(-90.0).ceil() + ROOM
+            } else {
+                edge(-57.0).ceil()
+            },
         }
     }
 
@@ -179,7 +187,9 @@ mod tests {
     #[test]
     fn a_coast_round_the_pole_fills_the_map_from_edge_to_edge() {
         for way in [1.0, -1.0] {
-            let coast: Vec<_> = (0..36).map(|i| (way * 10.0 * f64::from(i), -70.0)).collect();
+            let coast: Vec<_> = (0..36)
+                .map(|i| (way * 10.0 * f64::from(i), -70.0))
+                .collect();
             let rings = on_the_map(&coast);
             assert_eq!(rings.len(), 1);
             for corner in [(WEST, -90.0), (EAST, -90.0), (WEST, -70.0), (EAST, -70.0)] {

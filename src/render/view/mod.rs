@@ -32,8 +32,8 @@ pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use page::{Feed, Joints, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
-pub use tree::Branch;
 pub use term::{Companion, Identifier, TermView, YearCount};
+pub use tree::Branch;
 
 /// `site` in every template: what is the same on all pages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -43,7 +43,10 @@ impl Stage<'_> {
         roots.retain(|root| below.contains_key(root));
         let within: usize = below.values().map(Vec::len).sum();
         if roots.len() + within <= LONG_INDEX {
-            return roots.into_iter().map(|root| self.branch(root, &below, 1)).collect();
+            return roots
+                .into_iter()
+                .map(|root| self.branch(root, &below, 1))
+                .collect();
         }
         if roots.len() > LONG_INDEX {
             let mut most = roots.clone();
@@ -52,7 +55,10 @@ impl Stage<'_> {
             most.sort_unstable();
             roots.retain(|root| most.binary_search(root).is_ok());
         }
-        roots.into_iter().map(|root| self.branch(root, &BTreeMap::new(), 1)).collect()
+        roots
+            .into_iter()
+            .map(|root| self.branch(root, &BTreeMap::new(), 1))
+            .collect()
     }
 
     /// The nearest term above one that has a page.
@@ -66,7 +72,10 @@ impl Stage<'_> {
     fn branch(&self, id: TermId, below: &BTreeMap<TermId, Vec<TermId>>, depth: usize) -> Branch {
         let within = below.get(&id).map(Vec::as_slice).unwrap_or_default();
         let children = if depth < DEPTH {
-            within.iter().map(|child| self.branch(*child, below, depth + 1)).collect()
+            within
+                .iter()
+                .map(|child| self.branch(*child, below, depth + 1))
+                .collect()
         } else {
             let mut all = Vec::new();
             let mut next: Vec<TermId> = within.iter().rev().copied().collect();
