@@ -91,6 +91,8 @@ impl Stage<'_> {
         let settings = &self.scene.config.settings;
         let summary = content.summary().to_owned();
         let mut head = self.head("article", content.title.clone(), summary.clone());
+        let own = self.language(content.language.as_ref());
+        head.title = self.set(&content.title, &own);
         let mut meta = Metas::default();
         let names = |kind: Kind| -> Vec<&str> {
             let terms = article

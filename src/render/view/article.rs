@@ -151,8 +151,11 @@ impl Stage<'_> {
         let (previous_in_series, next_in_series) =
             series.map_or((None, None), |term| self.beside(term, id));
         Ok(ArticleView {
-            title: content.title.clone(),
-            deck: content.deck.clone(),
+            title: self.set(&content.title, &language),
+            deck: content
+                .deck
+                .as_deref()
+                .map(|deck| self.set(deck, &language)),
             byline: links(Kind::Author).collect(),
             agencies: content.agencies.clone(),
             dateline: content
@@ -258,6 +261,8 @@ impl Stage<'_> {
     }
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
+        let own = self.scene.archive.article(id).content.language.as_ref();
+        let language = self.language(own);
         let mut corrections: Vec<_> = self
             .scene
             .archive
@@ -271,7 +276,7 @@ impl Stage<'_> {
         });
         let view = |correction: &crate::content::Correction| CorrectionView {
             date: correction.date.as_ref().map(|date| self.date(date)),
-            text: correction.text.clone(),
+            text: self.set(&correction.text, &language),
             kind: correction.kind.to_owned(),
         };
         corrections.into_iter().map(view).collect()
@@ -326,7 +331,7 @@ impl Stage<'_> {
         let text = &self.scene.archive.pages[index];
         let language = self.language(text.language.as_ref());
         let view = ArticleView {
-            title: text.title.clone(),
+            title: self.set(&text.title, &language),
             direction: self.scene.theme.direction(&language).to_owned(),
             body: self.body(
                 &text.file,

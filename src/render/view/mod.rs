@@ -19,8 +19,9 @@ use super::date_text::{self, DateView};
 use super::head::Head;
 use super::link::Linker;
 use super::theme::Voice;
-use crate::archive::{ArticleId, TermId};
+use crate::archive::{ArticleId, Term, TermId};
 use crate::config::{Config, Kind, Taxonomy};
+use crate::content::typography;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
@@ -252,6 +253,20 @@ impl Stage<'_> {
         self.words.say("articles", count, &[])
     }
 
+    /// The name of a term with typographic marks.
+    pub(super) fn name(&self, term: &Term) -> String {
+        self.set(&term.name, &self.scene.config.settings.language)
+    }
+
+    /// A headline, deck or caption with typographic marks, where the site wants them.
+    pub(in crate::render) fn set(&self, text: &str, language: &str) -> String {
+        if self.scene.config.settings.markdown.smart {
+            typography::set(text, language).into_owned()
+        } else {
+            text.to_owned()
+        }
+    }
+
     /// A number as the page writes it.
     pub(super) fn number(&self, number: usize) -> String {
         self.words.number(i64::try_from(number).unwrap_or(i64::MAX))
@@ -267,7 +282,7 @@ impl Stage<'_> {
         let archive = self.scene.archive;
         let term = archive.term(id);
         TermLink {
-            name: term.name.clone(),
+            name: self.name(term),
             url: self
                 .scene
                 .site
@@ -297,12 +312,13 @@ impl Stage<'_> {
             terms.map(|term| archive.term(*term).name.clone())
         };
         let language = self.language(content.language.as_ref());
+        let set = |text: &str| self.set(text, &language);
         Card {
-            title: content.title.clone(),
+            title: set(&content.title),
             url: self.link.to(&self.scene.site.of_article(id).url),
             date: content.date.as_ref().map(|date| self.date(date)),
-            deck: content.deck.clone(),
-            summary: content.summary().to_owned(),
+            deck: content.deck.as_deref().map(set),
+            summary: set(content.summary()),
             kind: content.kind.map(str::to_owned),
             byline: of_kind(Kind::Author).collect(),
             section: of_kind(Kind::Section).next(),

@@ -143,7 +143,7 @@ impl Stage<'_> {
         let by_year = self.by_year(id, shelf);
         let nearby = archive.nearby(id, NEARBY, WITHIN);
         Ok(TermView {
-            name: term.name.clone(),
+            name: self.name(term),
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
