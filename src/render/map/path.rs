@@ -102,7 +102,7 @@ impl Pen {
         let bare = whole == 0 && part > 0;
         if tenths < 0 {
             self.text.push('-');
-        } else if !first && !(bare && self.decimal) {
+        } else if !(first || bare && self.decimal) {
             self.text.push(' ');
         }
         if !bare {

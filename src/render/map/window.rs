@@ -103,7 +103,7 @@ impl Window {
 /// which is everywhere on its edge.
 pub(super) fn flat(point: Point) -> Option<(f64, f64)> {
     let scale = (2.0 / (1.0 + point.z)).sqrt();
-    (point.z > -0.99).then(|| (point.x * scale, point.y * scale))
+    (point.z > -0.99).then_some((point.x * scale, point.y * scale))
 }
 
 #[cfg(test)]
