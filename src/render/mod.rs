@@ -12,6 +12,7 @@ mod head;
 mod json_feed;
 mod json_ld;
 mod link;
+mod map;
 mod sitemap;
 pub mod theme;
 pub mod view;

@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::language::{FALLBACK, Language, Texts};
+use crate::render::map::Land;
 
 pub use voices::Voice;
 use voices::{Library, Voices};
@@ -36,7 +37,7 @@ macro_rules! built_in {
 const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "base.html", "components.html", "article.html", "front.html", "term.html", "shelf.html",
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
-    "redirect.html", "citation.html",
+    "redirect.html", "citation.html", "maps.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
@@ -79,6 +80,7 @@ impl Default for Api {
 pub struct Theme {
     voices: Voices,
     files: BTreeMap<String, File>,
+    land: Land,
 }
 
 #[derive(Debug)]
@@ -116,7 +118,11 @@ impl Theme {
         tera.add_raw_templates(templates)
             .map_err(|error| broken(config, &chain, &error))?;
         let voices = Voices::new(&tera, &library, &config.settings.language, languages);
-        Ok(Theme { voices, files })
+        Ok(Theme {
+            voices,
+            files,
+            land: Land::built_in(),
+        })
     }
 
     /// The templates for a page whose content is in a language; the site's own for `None`.
@@ -127,6 +133,11 @@ impl Theme {
     /// The direction of a language of the archive: `ltr` or `rtl`.
     pub fn direction(&self, tag: &str) -> &'static str {
         self.voices.direction(tag)
+    }
+
+    /// The land of its maps.
+    pub(super) fn land(&self) -> &Land {
+        &self.land
     }
 
     /// The files that the theme brings, sorted.

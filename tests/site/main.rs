@@ -10,4 +10,5 @@ mod awkward;
 mod broken;
 mod citation;
 mod driver;
+mod maps;
 mod publishing;

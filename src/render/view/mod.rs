@@ -5,9 +5,11 @@ mod article;
 mod citation;
 mod front;
 mod index;
+mod map;
 mod page;
 mod shelf;
 mod term;
+mod tree;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,9 +32,11 @@ pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
 pub use page::{Feed, HeadLink, Joints, Meta, PageView};
+pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
+pub use tree::Branch;
 
 /// `site` in every template: what is the same on all pages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
