@@ -2,6 +2,8 @@
 //! the theme interface, version [`API`](super::theme::API).
 
 mod article;
+mod corrections;
+mod data;
 mod front;
 mod index;
 mod page;
@@ -22,6 +24,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::site::{Page, PageKind};
 
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
+pub use data::{DataColumn, DataTable, DataTermsView, DataView, DataYearView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
 pub use page::{Feed, Meta, PageView};
@@ -158,6 +162,8 @@ pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic>
         PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
         PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
         PageKind::Text(index) => stage.text_page(*index),
+        PageKind::Corrections(place) => stage.corrections_log(place),
+        PageKind::Data => stage.data(),
         PageKind::Redirect(to) => stage.redirect(scene.site.page(*to)),
         _ => stage.not_found(),
     }
