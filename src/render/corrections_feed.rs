@@ -18,7 +18,9 @@ pub(super) fn newest(scene: &Scene<'_>, page: &Page) -> String {
     let zone = &scene.config.timezone;
     let dates = entries.iter().filter_map(|logged| made(scene, *logged));
     let latest = dates.max_by_key(|date| date.instant(zone));
-    let title = format!("{}: Corrections", scene.config.settings.title);
+    let words = &scene.theme.voice(None).language;
+    let heading = words.text("corrections");
+    let title = format!("{}: {heading}", scene.config.settings.title);
     let mut document = begin(scene, page, &title, &instant(scene, latest));
     let home = scene.site.corrections_log();
     let home = home.map_or("/", |page| &page.url);
@@ -40,7 +42,10 @@ fn entry(scene: &Scene<'_>, document: &mut Document, linker: &Linker<'_>, logged
     let attributes: Vec<(&str, &str)> = language.map(|tag| ("xml:lang", tag)).into_iter().collect();
     document.open("entry", &attributes);
     document.text("id", &[], &url);
-    document.text("title", &[], &content.title);
+    let words = &scene.theme.voice(language).language;
+    let key = format!("correction_{}", correction.kind);
+    let kind = words.text(&key);
+    document.text("title", &[], &format!("{kind}: {}", content.title));
     let alternate = [
         ("rel", "alternate"),
         ("type", "text/html"),
@@ -48,10 +53,7 @@ fn entry(scene: &Scene<'_>, document: &mut Document, linker: &Linker<'_>, logged
     ];
     document.empty("link", &alternate);
     document.text("updated", &[], &instant(scene, made(scene, logged)));
-    document.empty(
-        "category",
-        &[("term", correction.kind), ("label", correction.kind)],
-    );
+    document.empty("category", &[("term", correction.kind), ("label", kind)]);
     document.text("summary", &[], &correction.text);
     document.close("entry");
 }

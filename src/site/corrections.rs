@@ -34,7 +34,7 @@ impl Logged {
     }
 
     /// The year it was made in, as a stretch of the log.
-    fn place(self, archive: &Archive) -> Place {
+    pub(crate) fn place(self, archive: &Archive) -> Place {
         let date = self.correction(archive).and_then(|c| c.date);
         Place {
             year: date.map(|date| date.year()),

@@ -26,7 +26,7 @@ pub use data::{DataFile, DataPlan, DataTerms, DataYear};
 pub(crate) use data::{in_data, of_taxonomy, of_year, term_in_data};
 pub use links::{Owner, Resolved, check as check_links};
 pub use permalink::{encode, file_of, relative};
-pub(crate) use plan::{LONG_INDEX, in_feeds, letter, letter_url, letters, news};
+pub(crate) use plan::{LONG_INDEX, in_feeds, letter_url, letters, news};
 pub use shelf::{Place, Shelf, ShelfOf};
 pub(crate) use shelf::{articles, divisions};
 

@@ -8,5 +8,7 @@
 
 mod awkward;
 mod broken;
+mod corrections;
+mod data;
 mod driver;
 mod publishing;

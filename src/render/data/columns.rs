@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::archive::Archive;
 use crate::config::Taxonomy;
+use crate::language::Language;
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,17 @@ pub(in crate::render) enum Kind {
     Truth,
 }
 
+/// Where the meaning of a column is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// In a text of the interface.
+    Text(&'static str),
+    /// It is the name of a taxonomy: its index.
+    Taxonomy(usize),
+    /// It is a name of its own in every language.
+    Name(&'static str),
+}
+
 /// One column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::render) struct Column {
@@ -31,114 +43,106 @@ pub(in crate::render) struct Column {
     pub(in crate::render) name: Cow<'static, str>,
     /// What it holds.
     pub(in crate::render) kind: Kind,
-    /// Its meaning.
-    pub(in crate::render) meaning: Cow<'static, str>,
+    meaning: Meaning,
 }
 
-const fn column(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+impl Column {
+    /// What it means, in the words of a language.
+    pub(in crate::render) fn meaning(&self, archive: &Archive, words: &Language) -> String {
+        let text = match self.meaning {
+            Meaning::Text(key) => words.text(key),
+            Meaning::Name(name) => name,
+            Meaning::Taxonomy(index) => match archive.taxonomies.get(index) {
+                Some(taxonomy) if taxonomy.own_label => &taxonomy.label,
+                Some(taxonomy) => words.text(&taxonomy.name),
+                None => "",
+            },
+        };
+        text.to_owned()
+    }
+}
+
+const fn column(name: &'static str, kind: Kind, key: &'static str) -> Column {
     Column {
         name: Cow::Borrowed(name),
         kind,
-        meaning: Cow::Borrowed(meaning),
+        meaning: Meaning::Text(key),
+    }
+}
+
+const fn identifier(name: &'static str, authority: &'static str) -> Column {
+    Column {
+        name: Cow::Borrowed(name),
+        kind: Kind::Text,
+        meaning: Meaning::Name(authority),
     }
 }
 
 /// What stands before the terms of an article.
 const BEFORE: [Column; 9] = [
-    column(
-        "id",
-        Kind::Text,
-        "Identity: its id, else its address below the root of the site.",
-    ),
-    column("url", Kind::Address, "Its page."),
-    column("title", Kind::Text, "Headline."),
-    column(
-        "date",
-        Kind::Date,
-        "When it was published, as far as that is known.",
-    ),
-    column("updated", Kind::Date, "When it was last changed."),
-    column("kind", Kind::Text, "Kind of journalism."),
-    column("language", Kind::Text, "Language, as a BCP 47 tag."),
-    column(
-        "dateline",
-        Kind::Text,
-        "Where it was filed from, as printed.",
-    ),
-    column("agencies", Kind::List, "Wire services credited."),
+    column("id", Kind::Text, "column_id"),
+    column("url", Kind::Address, "column_url"),
+    column("title", Kind::Text, "column_title"),
+    column("date", Kind::Date, "column_date"),
+    column("updated", Kind::Date, "column_updated"),
+    column("kind", Kind::Text, "column_kind"),
+    column("language", Kind::Text, "column_language"),
+    column("dateline", Kind::Text, "column_dateline"),
+    column("agencies", Kind::List, "column_agencies"),
 ];
 
 /// What stands after them.
 const AFTER: [Column; 10] = [
-    column(
-        "about",
-        Kind::List,
-        "Those of its subjects that it is mainly about.",
-    ),
-    column("words", Kind::Count, "Words of its text."),
-    column("summary", Kind::Text, "Its summary, or its beginning."),
-    column("print_publication", Kind::Text, "The paper it stood in."),
-    column("print_page", Kind::Text, "The page of that paper."),
-    column("corrections", Kind::Count, "How often it was corrected."),
-    column("source_url", Kind::Address, "Where it was first online."),
-    column("archived_url", Kind::Address, "A snapshot of that page."),
-    column("license", Kind::Text, "Address or name of its licence."),
-    column(
-        "rights",
-        Kind::Text,
-        "Its own notice of rights, where it has one.",
-    ),
+    column("about", Kind::List, "column_about"),
+    column("words", Kind::Count, "column_words"),
+    column("summary", Kind::Text, "column_summary"),
+    column("print_publication", Kind::Text, "column_print_publication"),
+    column("print_page", Kind::Text, "column_print_page"),
+    column("corrections", Kind::Count, "column_corrections"),
+    column("source_url", Kind::Address, "original_page"),
+    column("archived_url", Kind::Address, "snapshot"),
+    column("license", Kind::Text, "column_license"),
+    column("rights", Kind::Text, "column_rights"),
 ];
 
 const MENTIONS: [Column; 4] = [
-    column("article", Kind::Text, "The id of the article."),
-    column("taxonomy", Kind::Text, "The taxonomy of the term."),
-    column("term", Kind::Text, "The slug of the term."),
-    column(
-        "about",
-        Kind::Truth,
-        "Whether the article is mainly about it.",
-    ),
+    column("article", Kind::Text, "column_article"),
+    column("taxonomy", Kind::Text, "column_taxonomy"),
+    column("term", Kind::Text, "column_term"),
+    column("about", Kind::Truth, "column_is_about"),
 ];
 
 const TERMS: [Column; 17] = [
-    column("taxonomy", Kind::Text, "The taxonomy of the term."),
-    column("slug", Kind::Text, "The last part of its address."),
-    column("name", Kind::Text, "Name."),
-    column("sort_name", Kind::Text, "The name under which it is filed."),
-    column("url", Kind::Address, "Its page."),
-    column("articles", Kind::Count, "How many articles it has."),
-    column("first", Kind::Date, "The date of the first of them."),
-    column("last", Kind::Date, "The date of the last of them."),
-    column(
-        "parent",
-        Kind::Text,
-        "The slug of the place it lies in, or of the wider topic.",
-    ),
-    column(
-        "description",
-        Kind::Text,
-        "What tells it from its namesakes.",
-    ),
-    column("wikidata", Kind::Text, "Wikidata id."),
-    column("viaf", Kind::Text, "VIAF id."),
-    column("geonames", Kind::Text, "GeoNames id."),
-    column("latitude", Kind::Number, "Degrees north."),
-    column("longitude", Kind::Number, "Degrees east."),
-    column("born", Kind::Date, "Date of birth."),
-    column("died", Kind::Date, "Date of death."),
+    column("taxonomy", Kind::Text, "column_taxonomy"),
+    column("slug", Kind::Text, "column_slug"),
+    column("name", Kind::Text, "column_name"),
+    column("sort_name", Kind::Text, "column_sort_name"),
+    column("url", Kind::Address, "column_url"),
+    column("articles", Kind::Count, "column_articles"),
+    column("first", Kind::Date, "column_first"),
+    column("last", Kind::Date, "column_last"),
+    column("parent", Kind::Text, "column_parent"),
+    column("description", Kind::Text, "column_description"),
+    identifier("wikidata", "Wikidata"),
+    identifier("viaf", "VIAF"),
+    identifier("geonames", "GeoNames"),
+    column("latitude", Kind::Number, "column_latitude"),
+    column("longitude", Kind::Number, "column_longitude"),
+    column("born", Kind::Date, "column_born"),
+    column("died", Kind::Date, "column_died"),
 ];
 
 /// The columns of articles, with one for each taxonomy of the site.
 pub(in crate::render) fn articles(archive: &Archive) -> Vec<Column> {
-    let own = archive.taxonomies.iter().map(|taxonomy| Column {
+    let taxonomies = archive.taxonomies.iter().enumerate();
+    let own = taxonomies.map(|(index, taxonomy)| Column {
         name: Cow::Owned(of_taxonomy(taxonomy)),
         kind: if taxonomy.single {
             Kind::Text
         } else {
             Kind::List
         },
-        meaning: Cow::Owned(taxonomy.label.clone()),
+        meaning: Meaning::Taxonomy(index),
     });
     BEFORE.into_iter().chain(own).chain(AFTER).collect()
 }
@@ -168,5 +172,29 @@ pub(super) fn of_taxonomy(taxonomy: &Taxonomy) -> String {
         format!("{name}_terms")
     } else {
         name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{FALLBACK, Texts};
+
+    #[test]
+    fn every_column_is_explained() {
+        let source = include_str!("../../../themes/broadsheet/i18n/en.toml");
+        let texts = Texts::parse(source).unwrap_or_default();
+        let words = Language::new(FALLBACK, texts);
+        let columns = BEFORE.iter().chain(&AFTER).chain(&MENTIONS).chain(&TERMS);
+        for column in columns {
+            if let Meaning::Text(key) = column.meaning {
+                assert!(words.knows(key), "{key}");
+            }
+        }
+        for kind in [
+            "text", "address", "date", "list", "count", "number", "truth",
+        ] {
+            assert!(words.knows(&format!("holds_{kind}")), "{kind}");
+        }
     }
 }

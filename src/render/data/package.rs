@@ -85,7 +85,7 @@ fn resources(scene: &Scene<'_>) -> Vec<Value> {
     let (of_mentions, of_terms) = (mentions(), terms());
     let mut resources = Vec::new();
     for year in data.years.iter().rev() {
-        of_year(year, &columns, &of_mentions, &mut resources);
+        of_year(scene, year, (&columns, &of_mentions), &mut resources);
     }
     for file in &data.terms {
         resources.extend(of_taxonomy(scene, file, &of_terms));
@@ -93,12 +93,17 @@ fn resources(scene: &Scene<'_>) -> Vec<Value> {
     resources
 }
 
-fn of_year(year: &DataYear, columns: &[Column], mentions: &[Column], resources: &mut Vec<Value>) {
+fn of_year(
+    scene: &Scene<'_>,
+    year: &DataYear,
+    (columns, mentions): (&[Column], &[Column]),
+    resources: &mut Vec<Value>,
+) {
     let name = year
         .year
         .map_or("undated".to_owned(), |y| format!("{y:04}"));
     if year.csv.is_some() {
-        let mut schema = schema(columns);
+        let mut schema = schema(scene, columns);
         schema["primaryKey"] = "id".into();
         resources.push(table(
             &format!("articles-{name}"),
@@ -119,7 +124,7 @@ fn of_year(year: &DataYear, columns: &[Column], mentions: &[Column], resources: 
         }));
     }
     if year.mentions_csv.is_some() {
-        let mut schema = schema(mentions);
+        let mut schema = schema(scene, mentions);
         if year.csv.is_some() {
             schema["foreignKeys"] = json!([{
                 "fields": "article",
@@ -138,7 +143,7 @@ fn of_year(year: &DataYear, columns: &[Column], mentions: &[Column], resources: 
 fn of_taxonomy(scene: &Scene<'_>, file: &DataTerms, columns: &[Column]) -> Option<Value> {
     file.csv?;
     let taxonomy = scene.archive.taxonomies.get(file.taxonomy)?;
-    let mut schema = schema(columns);
+    let mut schema = schema(scene, columns);
     schema["primaryKey"] = "slug".into();
     let name = name(&taxonomy.name, &format!("taxonomy-{}", file.taxonomy + 1));
     let path = format!("terms/{}.csv", taxonomy.name);
@@ -155,13 +160,14 @@ fn table(name: &str, path: &str, rows: usize, schema: Value) -> Value {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": { "delimiter": ",", "lineTerminator": "\n", "header": true },
+        "dialect": { "delimiter": ",", "doubleQuote": true, "lineTerminator": "\n", "header": true },
         "rows": rows,
         "schema": schema,
     })
 }
 
-fn schema(columns: &[Column]) -> Value {
+fn schema(scene: &Scene<'_>, columns: &[Column]) -> Value {
+    let words = &scene.theme.voice(None).language;
     let field = |column: &Column| {
         let mut field = json!({
             "name": column.name,
@@ -175,7 +181,7 @@ fn schema(columns: &[Column]) -> Value {
         if column.kind == Kind::Address {
             field["format"] = "uri".into();
         }
-        field["description"] = column.meaning.as_ref().into();
+        field["description"] = column.meaning(scene.archive, words).into();
         field
     };
     json!({ "fields": columns.iter().map(field).collect::<Vec<_>>() })

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Division, Link, Stage, direction};
+use super::{Division, Link, Stage};
 use crate::diagnostics::Diagnostic;
-use crate::render::date_text::{self, DateView};
+use crate::render::date_text::DateView;
 use crate::render::json_ld;
 use crate::site::{Logged, NEWEST, Place, WHOLE_LOG, correction_years};
 
@@ -41,8 +41,8 @@ pub struct CorrectionsView {
 /// The corrections of one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CorrectionYear {
-    /// The year; nothing for those without a date.
-    pub year: Option<i16>,
+    /// The year as the page writes it.
+    pub label: String,
     /// Its anchor on the page.
     pub anchor: String,
     /// Its corrections.
@@ -82,13 +82,15 @@ impl Stage<'_> {
         } else {
             self.year_of_log(place)
         };
-        let heading = "Corrections".to_owned();
+        let heading = self.words.text("corrections").to_owned();
         let title = if view.title.is_empty() {
             heading.clone()
         } else {
-            format!("{heading}, {}", view.title)
+            format!("{heading}: {}", view.title)
         };
-        let description = format!("{title}: {}", view.total);
+        let title = self.in_parts(title, place.part);
+        let count = self.words.say("notes", view.total, &[]);
+        let description = format!("{title}: {count}");
         let mut head = self.head("corrections", title.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &title, None));
         if let Some(feed) = self.scene.site.corrections_feed() {
@@ -162,7 +164,7 @@ impl Stage<'_> {
             let (place, _) = all.get(index?)?;
             Some(self.crumb(self.log_label(place), &url(place)))
         };
-        let part_link = |part: usize| self.crumb(part.to_string(), &url(&Place { part, ..here }));
+        let part_link = |part: usize| self.crumb(self.number(part), &url(&Place { part, ..here }));
         CorrectionsView {
             title: self.log_label(place),
             total: range.len(),
@@ -189,13 +191,13 @@ impl Stage<'_> {
             let Some(view) = self.logged(logged) else {
                 continue;
             };
-            let date = logged.correction(archive).and_then(|c| c.date);
-            let year = date.map(|date| date.year());
+            let place = logged.place(archive);
+            let anchor = year_anchor(place.year);
             match years.last_mut() {
-                Some(last) if last.year == year => last.corrections.push(view),
+                Some(last) if last.anchor == anchor => last.corrections.push(view),
                 _ => years.push(CorrectionYear {
-                    year,
-                    anchor: year_anchor(year),
+                    label: self.log_label(&place),
+                    anchor,
                     corrections: vec![view],
                 }),
             }
@@ -211,20 +213,20 @@ impl Stage<'_> {
             .to(&self.scene.site.of_article(logged.article).url);
         let language = self.language(content.language.as_ref());
         Some(LoggedCorrection {
-            date: correction.date.as_ref().map(date_text::view),
-            text: correction.text.clone(),
+            date: correction.date.as_ref().map(|date| self.date(date)),
+            text: self.set(&correction.text, &language),
             kind: correction.kind.to_owned(),
-            title: content.title.clone(),
+            title: self.set(&content.title, &language),
             url: format!("{article}#{}", logged.anchor()),
-            published: content.date.as_ref().map(date_text::view),
-            direction: direction(&language).to_owned(),
+            published: content.date.as_ref().map(|date| self.date(date)),
+            direction: self.scene.theme.direction(&language).to_owned(),
             language,
         })
     }
 
     fn log_label(&self, place: &Place) -> String {
-        let year = place.year.map(|year| year.to_string());
-        year.unwrap_or_else(|| "Undated".to_owned())
+        let year = place.year.map(|year| self.words.stretch(year, None, None));
+        year.unwrap_or_else(|| self.words.text("undated").to_owned())
     }
 
     fn log_feed(&self) -> Option<String> {

@@ -18,8 +18,8 @@ pub struct DataView {
     pub terms: usize,
     /// How many times an article names a term.
     pub mentions: usize,
-    /// The first and the last year, where any article is dated.
-    pub span: Option<(i16, i16)>,
+    /// The years it spans, where any article is dated: `1911–2024`.
+    pub span: Option<String>,
     /// The Data Package.
     pub package: Option<String>,
     /// The files of each year, newest first, undated articles last.
@@ -41,8 +41,8 @@ pub struct DataView {
 /// The files of one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DataYearView {
-    /// The year; nothing for articles without a date.
-    pub year: Option<i16>,
+    /// The year as the page writes it, or what articles without a date are called.
+    pub label: String,
     /// How many articles.
     pub articles: usize,
     /// How many times they name a term.
@@ -89,7 +89,7 @@ pub struct DataColumn {
 impl Stage<'_> {
     pub(super) fn data(&self) -> Result<String, Diagnostic> {
         let view = self.data_view();
-        let title = "Data".to_owned();
+        let title = self.words.text("data").to_owned();
         let settings = &self.scene.config.settings;
         let description = format!("{title}: {}", settings.title);
         let mut head = self.head("data", title, description);
@@ -103,24 +103,27 @@ impl Stage<'_> {
         let license = self.scene.config.settings.rights.license.clone();
         let table = |name: &str, columns: Vec<Column>| DataTable {
             name: name.to_owned(),
-            columns: columns.into_iter().map(column).collect(),
+            columns: columns.iter().map(|column| self.column(column)).collect(),
         };
-        let (undated, dated): (Vec<DataYearView>, Vec<DataYearView>) = plan
-            .years
-            .iter()
-            .rev()
-            .map(|year| DataYearView {
-                year: year.year,
+        let years = plan.years.iter().rev().map(|year| {
+            let label = match year.year {
+                Some(year) => self.words.stretch(year, None, None),
+                None => self.words.text("undated").to_owned(),
+            };
+            DataYearView {
+                label,
                 articles: year.articles,
                 mentions: year.mentions,
                 csv: self.data_link(year.csv),
                 jsonl: self.data_link(year.jsonl),
                 mentions_csv: self.data_link(year.mentions_csv),
-            })
-            .partition(|year| year.year.is_none());
+            }
+        });
         let taxonomies = plan.terms.iter().filter_map(|file| {
             Some(DataTermsView {
-                label: archive.taxonomies.get(file.taxonomy)?.label.clone(),
+                label: self
+                    .label(archive.taxonomies.get(file.taxonomy)?)
+                    .to_owned(),
                 terms: file.terms,
                 csv: self.data_link(file.csv),
             })
@@ -129,9 +132,9 @@ impl Stage<'_> {
             articles: plan.articles(),
             terms: plan.terms.iter().map(|file| file.terms).sum(),
             mentions: plan.years.iter().map(|year| year.mentions).sum(),
-            span: plan.span(),
+            span: self.data_span(),
             package: self.data_link(plan.package),
-            years: dated.into_iter().chain(undated).collect(),
+            years: years.collect(),
             taxonomies: taxonomies.collect(),
             tables: vec![
                 table("articles", data::articles(archive)),
@@ -149,19 +152,23 @@ impl Stage<'_> {
         page.map(|page| self.link.to(&self.scene.site.page(page).url))
     }
 
+    /// The years of the data, as the page writes them.
+    fn data_span(&self) -> Option<String> {
+        let (first, last) = self.scene.site.data.span()?;
+        let year = |year: i16| self.words.stretch(year, None, None);
+        Some(if first == last {
+            year(first)
+        } else {
+            format!("{}–{}", year(first), year(last))
+        })
+    }
+
     /// A plain citation of the archive as a whole: its name, publisher, years and address.
     fn archive_citation(&self) -> String {
         let settings = &self.scene.config.settings;
-        let span = self.scene.site.data.span().map(|(first, last)| {
-            if first == last {
-                first.to_string()
-            } else {
-                format!("{first}–{last}")
-            }
-        });
         let publisher = settings.publisher.clone();
         let publisher = publisher.filter(|publisher| *publisher != settings.title);
-        let named: Vec<String> = publisher.into_iter().chain(span).collect();
+        let named: Vec<String> = publisher.into_iter().chain(self.data_span()).collect();
         let mut parts = vec![settings.title.clone()];
         if !named.is_empty() {
             parts.push(named.join(", "));
@@ -169,21 +176,21 @@ impl Stage<'_> {
         parts.push(self.link.absolute("/"));
         parts.join(". ") + "."
     }
-}
 
-fn column(column: Column) -> DataColumn {
-    let kind = match column.kind {
-        Kind::Text => "text",
-        Kind::Address => "address",
-        Kind::Date => "date",
-        Kind::List => "list",
-        Kind::Count => "count",
-        Kind::Number => "number",
-        Kind::Truth => "truth",
-    };
-    DataColumn {
-        name: column.name.into_owned(),
-        kind: kind.to_owned(),
-        meaning: column.meaning.into_owned(),
+    fn column(&self, column: &Column) -> DataColumn {
+        let kind = match column.kind {
+            Kind::Text => "text",
+            Kind::Address => "address",
+            Kind::Date => "date",
+            Kind::List => "list",
+            Kind::Count => "count",
+            Kind::Number => "number",
+            Kind::Truth => "truth",
+        };
+        DataColumn {
+            name: column.name.to_string(),
+            kind: kind.to_owned(),
+            meaning: column.meaning(self.scene.archive, self.words),
+        }
     }
 }
