@@ -79,7 +79,7 @@ const fn identifier(name: &'static str, authority: &'static str) -> Column {
 }
 
 /// What stands before the terms of an article.
-const BEFORE: [Column; 9] = [
+static BEFORE: [Column; 9] = [
     column("id", Kind::Text, "column_id"),
     column("url", Kind::Address, "column_url"),
     column("title", Kind::Text, "column_title"),
@@ -92,7 +92,7 @@ const BEFORE: [Column; 9] = [
 ];
 
 /// What stands after them.
-const AFTER: [Column; 10] = [
+static AFTER: [Column; 10] = [
     column("about", Kind::List, "column_about"),
     column("words", Kind::Count, "column_words"),
     column("summary", Kind::Text, "column_summary"),
@@ -105,14 +105,14 @@ const AFTER: [Column; 10] = [
     column("rights", Kind::Text, "column_rights"),
 ];
 
-const MENTIONS: [Column; 4] = [
+static MENTIONS: [Column; 4] = [
     column("article", Kind::Text, "column_article"),
     column("taxonomy", Kind::Text, "column_taxonomy"),
     column("term", Kind::Text, "column_term"),
     column("about", Kind::Truth, "column_is_about"),
 ];
 
-const TERMS: [Column; 17] = [
+static TERMS: [Column; 17] = [
     column("taxonomy", Kind::Text, "column_taxonomy"),
     column("slug", Kind::Text, "column_slug"),
     column("name", Kind::Text, "column_name"),
@@ -144,7 +144,8 @@ pub(in crate::render) fn articles(archive: &Archive) -> Vec<Column> {
         },
         meaning: Meaning::Taxonomy(index),
     });
-    BEFORE.into_iter().chain(own).chain(AFTER).collect()
+    let (before, after) = (BEFORE.iter().cloned(), AFTER.iter().cloned());
+    before.chain(own).chain(after).collect()
 }
 
 /// The columns of mentions.

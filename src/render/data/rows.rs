@@ -130,7 +130,7 @@ pub(super) fn term(scene: &Scene<'_>, id: TermId, table: &mut Table) {
     table.cell(&page.map_or(String::new(), |page| linker.to(&page.url)));
     table.bare(&listed().count().to_string());
     table.bare(&date(dated().next()));
-    table.bare(&date(dated().last()));
+    table.bare(&date(dated().next_back()));
     table.cell(parent.map_or("", |parent| archive.term(parent).slug.as_str()));
     let texts = record.map(|r| [&r.description, &r.wikidata, &r.viaf, &r.geonames]);
     for index in 0..4 {
