@@ -62,6 +62,8 @@ pub struct TermView {
     pub companions: Vec<Companion>,
     /// Its feed, where it has one.
     pub feed: Option<String>,
+    /// The table of its articles, where it has one.
+    pub table: Option<String>,
     /// Its articles.
     pub shelf: ShelfView,
     /// `extra` of its record.
@@ -174,6 +176,11 @@ impl Stage<'_> {
                 .scene
                 .site
                 .feed_of(id)
+                .map(|page| self.link.to(&page.url)),
+            table: self
+                .scene
+                .site
+                .table_of(id)
                 .map(|page| self.link.to(&page.url)),
             shelf: self.shelf_view(shelf),
             extra: record.map(|r| json(&r.extra)).unwrap_or_default(),
