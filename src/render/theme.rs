@@ -80,7 +80,7 @@ impl Default for Api {
 pub struct Theme {
     voices: Voices,
     files: BTreeMap<String, File>,
-    land: Land,
+    pub(super) land: Land,
 }
 
 #[derive(Debug)]
@@ -133,11 +133,6 @@ impl Theme {
     /// The direction of a language of the archive: `ltr` or `rtl`.
     pub fn direction(&self, tag: &str) -> &'static str {
         self.voices.direction(tag)
-    }
-
-    /// The land of its maps.
-    pub(super) fn land(&self) -> &Land {
-        &self.land
     }
 
     /// The files that the theme brings, sorted.

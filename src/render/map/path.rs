@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn corners_that_hardly_turn_are_left_out() {
-        let mut pen = Pen::new(0, 100);
+        let mut pen = Pen::new(0, 101);
         pen.ring([(0.0, 0.0), (5.0, 0.1), (10.0, 0.0), (10.0, 10.0)]);
         assert_eq!(pen.finish(), "m0 0 10 0 0 10z");
     }

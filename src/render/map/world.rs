@@ -203,7 +203,7 @@ mod tests {
         let without = World::showing([52.0, -34.0]);
         let with = World::showing([52.0, -90.0]);
         assert!(with.bottom > without.bottom && with.top == without.top);
-        assert_eq!(with.view_box(), "0 1 1000 494");
+        assert_eq!(with.view_box(), "0 2 1000 493");
         assert_eq!(World::showing([90.0]).top, -ROOM);
     }
 }

@@ -115,7 +115,7 @@ impl Stage<'_> {
         });
         Some(LocatorMap {
             view_box: Window::view_box(),
-            land: window.land(self.scene.theme.land()),
+            land: window.land(&self.scene.theme.land),
             graticule: window.graticule(),
             at: at.and_then(|position| window.place(Point::at(position))),
             instead,
@@ -183,7 +183,7 @@ impl Stage<'_> {
         });
         Some(WorldMap {
             view_box: world.view_box(),
-            land: self.scene.theme.land().world().to_owned(),
+            land: self.scene.theme.land.world().to_owned(),
             symbols: symbols.collect(),
             total,
         })
