@@ -5,6 +5,7 @@
 //! the preview calls it for the one page that is looked at.
 
 mod body;
+mod citation;
 mod corrections_feed;
 mod data;
 mod date_text;

@@ -10,6 +10,7 @@ use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 
 pub(super) use dataset::dataset;
+pub(super) use term::is_person;
 use term::{term, whole_term};
 
 /// JSON for a script element: nothing in it can end the element or begin a comment.

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, Link, Stage, TermLink};
+use super::{Card, CitationView, Link, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
+use crate::render::citation::Source;
 use crate::render::date_text::DateView;
 use crate::site::anchor;
 
@@ -73,8 +74,8 @@ pub struct ArticleView {
     pub previous_in_series: Option<Card>,
     /// The article after it in its series.
     pub next_in_series: Option<Card>,
-    /// A plain citation.
-    pub citation: String,
+    /// How to cite it.
+    pub citation: CitationView,
     /// Its whole address.
     pub permalink: String,
     /// `extra` of its front matter.
@@ -131,13 +132,14 @@ pub struct RelatedView {
 
 impl Stage<'_> {
     pub(super) fn article(&self, id: ArticleId) -> Result<String, Diagnostic> {
-        let view = self.article_view(id)?;
-        let mut head = self.article_head(id);
+        let source = self.source(id);
+        let view = self.article_view(id, &source)?;
+        let mut head = self.article_head(id, &source);
         head.breadcrumbs = view.date_links.clone();
         self.fill("article.html", head, "article", &view)
     }
 
-    fn article_view(&self, id: ArticleId) -> Result<ArticleView, Diagnostic> {
+    fn article_view(&self, id: ArticleId, source: &Source<'_>) -> Result<ArticleView, Diagnostic> {
         let scene = self.scene;
         let archive = scene.archive;
         let article = archive.article(id);
@@ -189,14 +191,14 @@ impl Stage<'_> {
             print: content.print.clone(),
             source_url: content.source_url.clone(),
             archived_url: content.archived_url.clone(),
-            rights: self.rights(article),
+            rights: self.rights(article).map(str::to_owned),
             terms: self.term_groups(id),
             related: self.related(id),
             previous: previous.map(|id| self.card(id)),
             next: next.map(|id| self.card(id)),
             previous_in_series,
             next_in_series,
-            citation: self.citation(id),
+            citation: source.view(),
             permalink: self.link.absolute(&self.page.url),
             extra: json(&content.extra),
         })

@@ -2,6 +2,7 @@
 //! the theme interface, version [`API`](super::theme::API).
 
 mod article;
+mod citation;
 mod corrections;
 mod data;
 mod front;
@@ -27,11 +28,12 @@ use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
 pub use data::{DataColumn, DataTable, DataTermsView, DataView, DataYearView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
-pub use page::{Feed, Joints, Meta, PageView};
+pub use page::{Feed, HeadLink, Joints, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
