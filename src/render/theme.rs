@@ -19,6 +19,7 @@ use tera::Tera;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::language::{FALLBACK, Language, Texts};
+use crate::render::map::Land;
 
 pub use layers::{Known, known};
 pub use mistakes::told_once;
@@ -44,7 +45,7 @@ macro_rules! built_in {
 const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "base.html", "components.html", "article.html", "front.html", "term.html", "shelf.html",
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
-    "redirect.html", "citation.html",
+    "redirect.html", "citation.html", "maps.html", "corrections.html", "data.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
@@ -106,6 +107,7 @@ pub struct Theme {
     files: BTreeMap<String, File>,
     /// What the templates were made from, to show the line of a mistake.
     sources: Sources,
+    pub(super) land: Land,
 }
 
 #[derive(Debug)]
@@ -152,6 +154,7 @@ impl Theme {
             voices,
             files,
             sources,
+            land: Land::built_in(),
         })
     }
 

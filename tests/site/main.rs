@@ -9,5 +9,8 @@
 mod awkward;
 mod broken;
 mod citation;
+mod corrections;
+mod data;
 mod driver;
+mod maps;
 mod publishing;

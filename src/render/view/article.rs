@@ -11,6 +11,7 @@ use crate::diagnostics::Diagnostic;
 use crate::render::body;
 use crate::render::citation::Source;
 use crate::render::date_text::DateView;
+use crate::site::anchor;
 
 /// `article` in `article.html`, and in `page.html` with only a title, a body and `extra`.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -51,6 +52,8 @@ pub struct ArticleView {
     pub pictures: Vec<PictureView>,
     /// What was corrected, latest first.
     pub corrections: Vec<CorrectionView>,
+    /// The corrections log, where this article has corrections and the log is there.
+    pub corrections_log: Option<String>,
     /// Where it stood on paper.
     pub print: Option<Print>,
     /// Where it was first online.
@@ -95,6 +98,8 @@ pub struct PictureView {
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CorrectionView {
+    /// Its anchor on the page.
+    pub anchor: String,
     /// When it was made.
     pub date: Option<DateView>,
     /// What was wrong and what is right.
@@ -182,6 +187,7 @@ impl Stage<'_> {
             words: content.body.words,
             pictures: self.pictures(id),
             corrections: self.corrections(id),
+            corrections_log: self.log_of(id),
             print: content.print.clone(),
             source_url: content.source_url.clone(),
             archived_url: content.archived_url.clone(),
@@ -263,25 +269,26 @@ impl Stage<'_> {
     }
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
-        let own = self.scene.archive.article(id).content.language.as_ref();
-        let language = self.language(own);
-        let mut corrections: Vec<_> = self
-            .scene
-            .archive
-            .article(id)
-            .content
-            .corrections
-            .iter()
-            .collect();
-        corrections.sort_by_key(|correction| {
-            std::cmp::Reverse(correction.date.map(|date| date.sort_key()))
-        });
-        let view = |correction: &crate::content::Correction| CorrectionView {
-            date: correction.date.as_ref().map(|date| self.date(date)),
-            text: self.set(&correction.text, &language),
-            kind: correction.kind.to_owned(),
-        };
-        corrections.into_iter().map(view).collect()
+        let content = &self.scene.archive.article(id).content;
+        let language = self.language(content.language.as_ref());
+        let latest_first = content.corrections.iter().enumerate().rev();
+        latest_first
+            .map(|(index, correction)| CorrectionView {
+                anchor: anchor(index),
+                date: correction.date.as_ref().map(|date| self.date(date)),
+                text: self.set(&correction.text, &language),
+                kind: correction.kind.to_owned(),
+            })
+            .collect()
+    }
+
+    fn log_of(&self, id: ArticleId) -> Option<String> {
+        let content = &self.scene.archive.article(id).content;
+        if content.corrections.is_empty() {
+            return None;
+        }
+        let log = self.scene.site.corrections_log()?;
+        Some(self.link.to(&log.url))
     }
 
     fn term_groups(&self, id: ArticleId) -> Vec<TermGroup> {
