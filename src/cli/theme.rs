@@ -13,6 +13,11 @@ mod show;
 ///
 /// docs/themes.md tells how themes are made.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  morgue theme new evening      a theme of your own in themes/evening/
+  morgue theme list             the themes that the site can use
+  morgue theme show when        how dates are shown, to show them otherwise")]
 pub(super) struct ThemeArgs {
     #[command(subcommand)]
     command: ThemeCommand,

@@ -149,7 +149,7 @@ codes! {
     407 GivesWay Note "a page of morgue's own that gave way"
     "The corrections log, the data page and the data files are made without being asked for. Where the site has something of its own at the address of one of them, that stays, and morgue's page is left out. `[data] enabled = false` turns the data off."
     501 NoTheme Error "a theme that is not there"
-    "`theme` names a folder under `themes/` of your site, or the built-in `broadsheet`."
+    "`theme` names a folder under `themes/` of your site, or a built-in theme: `broadsheet` or `wire`. So does `extends` in `theme.toml`; a theme that builds on itself, over others or not, is none. `morgue theme list` tells which there are."
     502 BadTemplate Error "a template that cannot be used"
     "The template has a mistake at the place given, or uses a value that this page does not have. `docs/themes.md` lists what each template is given."
     503 OtherApi Error "a theme for another version of morgue"

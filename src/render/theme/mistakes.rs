@@ -79,7 +79,12 @@ impl Sources {
                 self.at_word(Diagnostic::new(Code::BadTemplate, message), current, parent)
                     .help(help)
             }
-            ErrorKind::CircularExtend { tpl, .. } => {
+            ErrorKind::CircularExtend {
+                tpl,
+                inheritance_chain: chain,
+            } => {
+                // The chain ends where it began: the one before its end closes the circle.
+                let tpl = chain.iter().rev().nth(1).unwrap_or(tpl);
                 let message = format!("the template `{}` extends itself", base(tpl));
                 let help = match self.below(tpl, tpl) {
                     Some(name) => format!("name the theme too: `{{% extends \"{name}\" %}}`"),

@@ -7,6 +7,8 @@ use super::BuiltIn;
 pub struct Component {
     /// Its name.
     pub name: &'static str,
+    /// Its name with what it takes: `when(date)`.
+    pub signature: &'static str,
     /// The template that defines it.
     pub template: &'static str,
     /// The text of its definition, with the comment before it.
@@ -46,6 +48,7 @@ fn components(template: &'static str, text: &'static str) -> Vec<Component> {
         let start = at + start;
         let rest = &text[start + "{% component ".len()..];
         let name = rest.split(['(', ' ']).next().unwrap_or_default();
+        let signature = rest.find(')').map_or(rest, |end| &rest[..=end]);
         let end = rest
             .find("endcomponent")
             .and_then(|end| Some(end + rest.get(end..)?.find("%}")? + "%}".len()));
@@ -58,6 +61,7 @@ fn components(template: &'static str, text: &'static str) -> Vec<Component> {
         let from = comment.map_or(start, |comment| at + comment);
         all.push(Component {
             name,
+            signature,
             template,
             text: &text[from..end],
         });
@@ -76,6 +80,7 @@ mod tests {
         let all = broadsheet.components();
         let when = all.iter().find(|c| c.name == "when").unwrap();
         assert_eq!(when.template, "components.html");
+        assert_eq!(when.signature, "when(date)");
         assert!(when.text.starts_with("{#- A date"), "{}", when.text);
         assert!(
             when.text.ends_with("{%- endcomponent when %}"),

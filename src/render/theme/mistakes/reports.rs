@@ -78,11 +78,14 @@ pub(super) fn worded(message: &str, part: &str) -> (String, Option<String>) {
     if message == "Tried to render a variable that is undefined" && !part.is_empty() {
         return (format!("`{part}` has no value here"), None);
     }
-    if let Some((field, rest)) = message
-        .strip_prefix("Field `")
-        .and_then(|rest| rest.split_once("` is not defined"))
-    {
-        return (format!("there is no field `{field}`"), fields(field, rest));
+    for kind in ["Field", "Variable"] {
+        let rest = message
+            .strip_prefix(kind)
+            .and_then(|m| m.strip_prefix(" `"));
+        if let Some((name, rest)) = rest.and_then(|rest| rest.split_once("` is not defined")) {
+            let message = format!("there is no {} `{name}` here", kind.to_lowercase());
+            return (message, known(name, rest));
+        }
     }
     for (before, kind, help) in [
         (
@@ -128,12 +131,12 @@ pub(super) fn worded(message: &str, part: &str) -> (String, Option<String>) {
     (first.unwrap_or_default() + signs.as_str(), None)
 }
 
-/// The field that was meant, or all that there are: `. Available fields: iso, text`.
-fn fields(field: &str, rest: &str) -> Option<String> {
-    let all = rest.strip_prefix(". Available fields: ")?;
-    Some(match nearest(field, all.split(", ")) {
+/// The name that was meant, or all that there are: `. Available fields: iso, text`.
+fn known(name: &str, rest: &str) -> Option<String> {
+    let all = rest.split_once(": ")?.1;
+    Some(match nearest(name, all.split(", ")) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {all}"),
+        None => format!("what is there: {all}"),
     })
 }
 
