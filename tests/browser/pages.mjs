@@ -16,14 +16,17 @@ function overflow() {
   if (hidden.length) return { by: 0, hides: hidden[0].localName };
   const by = root.scrollWidth - root.clientWidth;
   if (by < 1) return null;
-  const scrolls = (element) => element && element !== root && element !== document.body
-    && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const { direction } = getComputedStyle(document.documentElement);
+  // What is placed absolutely is held by the scrolling box it is placed in, not by the one it stands in.
+  const holder = (element) => (getComputedStyle(element).position === 'absolute' ? element.offsetParent : element.parentElement);
+  const held = (element) => element && element !== root && element !== document.body
+    && (getComputedStyle(element).overflowX !== 'visible' || held(holder(element)));
   const name = (element) => element.localName + (element.id && `#${element.id}`)
     + [...element.classList].map((one) => `.${one}`).join('');
   const wide = [...document.body.querySelectorAll('*')].filter((element) => {
     const { left, right, width } = element.getBoundingClientRect();
-    return width > 0 && (right > root.clientWidth + 0.5 || left < -0.5) && !scrolls(element.parentElement)
-      && getComputedStyle(element).position !== 'absolute';
+    const over = direction === 'rtl' ? left < -0.5 : right > root.clientWidth + 0.5;
+    return width > 0 && over && !held(holder(element));
   });
   return { by, elements: wide.slice(-3).map((element) => `${name(element.parentElement)} > ${name(element)}`) };
 }

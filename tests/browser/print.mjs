@@ -36,7 +36,10 @@ async function one(context, site, { url, kind }) {
 
 export async function check(browser, site, chosen) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const pages = [...chosen.filter(({ kind }) => kind === 'article').slice(0, 3), ...chosen.filter(({ kind }) => /^(term|shelf) /.test(kind)).slice(0, 4)];
+  const [articles, others] = [chosen.filter(({ kind }) => kind === 'article'), chosen.filter(({ kind }) => !/^(article|404|front|page)$/.test(kind))];
+  // One of each template is enough: they print alike.
+  const lists = others.filter(({ kind }, at) => others.findIndex((other) => other.kind.split(' ')[0] === kind.split(' ')[0]) === at);
+  const pages = [...articles.slice(0, 3), ...lists];
   const [problems, notes] = [[], []];
   for (const page of pages) {
     const { problems: found, sheets, read } = await one(context, site, page);

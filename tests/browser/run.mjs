@@ -34,7 +34,7 @@ console.log(`${folder}: ${all.length} pages of ${new Set(all.map(({ kind }) => k
 for (const [name, run] of Object.entries(checks)) {
   if (only && only !== name) continue;
   const begun = performance.now();
-  const results = await run();
+  const results = await run().catch((error) => [{ name, problems: [error.message] }]);
   for (const { name: told, problems, notes = [] } of results) {
     console.log(`${problems.length ? 'FAILED' : 'ok'}  ${told}${problems.length ? `: ${problems.length} problems` : ''}`);
     for (const line of [...problems.slice(0, MOST_TOLD), ...notes]) console.log(`    ${line}`);

@@ -109,15 +109,15 @@ function marksOf(html) {
   return Object.keys(MARKS).filter((mark) => MARKS[mark].test(html));
 }
 
-/** The largest page of each kind, and articles until each mark was met. */
+/** The largest page of each kind, the smallest of terms too, and articles until each mark was met. */
 export function choose(pages) {
-  const chosen = [];
-  const largest = new Map();
+  const [largest, smallest] = [new Map(), new Map()];
   for (const page of pages) {
     if (page.kind === 'article') continue;
     if (!(largest.get(page.kind)?.size >= page.size)) largest.set(page.kind, page);
+    if (page.kind.startsWith('term ') && !(smallest.get(page.kind)?.size <= page.size)) smallest.set(page.kind, page);
   }
-  chosen.push(...largest.values());
+  const chosen = [...new Set([...largest.values(), ...smallest.values()])];
   const unmet = new Set(Object.keys(MARKS));
   const articles = pages.filter((page) => page.kind === 'article');
   // Those with most to show come first, so that few pages show everything.
