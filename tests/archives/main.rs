@@ -1,6 +1,6 @@
 //! Real archives, none of which was written for morgue. They are not part of this repository:
 //! `MORGUE_CORPORA` names the folder that holds them, and without it these tests say that they
-//! are skipped.
+//! are skipped. `MORGUE_KEEP` names a folder for the sites that other tests look at afterwards.
 
 #![expect(
     clippy::unwrap_used,
@@ -53,6 +53,12 @@ fn unpack(name: &str) -> Option<tempfile::TempDir> {
         archive.display()
     );
     Some(folder)
+}
+
+/// Where a site is built that other tests look at afterwards; nothing unless that is wanted.
+fn kept(name: &str) -> Option<Utf8PathBuf> {
+    let folder = std::env::var("MORGUE_KEEP").ok()?;
+    Some(Utf8PathBuf::from(folder).join(name))
 }
 
 fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::{build_into, html_files, listed, unpack};
+use super::{build_into, html_files, kept, listed, unpack};
 
 const SETTINGS: &str = r#"
 title = "Reuters-21578"
@@ -138,7 +138,7 @@ fn twenty_thousand_stories() {
         }
     }
     assert_eq!(titles.len(), 21_578);
-    let output = site.join("public");
+    let output = kept("reuters").unwrap_or_else(|| site.join("public"));
     let (built, notes) = build_into(site, &output);
     println!(
         "reuters21578: {} articles, {} files, {} warnings",

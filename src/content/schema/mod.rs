@@ -279,7 +279,7 @@ pub const RECORD: &[Field] = &[
     field(
         "sort_name",
         Shape::Text,
-        "The name under which it is filed: `Putin, Vladimir`.",
+        "The name under which it is filed: `Putin, Vladimir`. The family name of an author in citations is the part before the comma.",
     ),
     field(
         "aliases",

@@ -34,9 +34,9 @@ pub(super) fn style(source: &Source<'_>) -> Styled {
             text.push(" edition");
         }
     }
-    if let Some(section) = &source.printed_section {
-        text.push(", sec. ");
-        text.push(section);
+    if let Some(section) = source.section_of_paper() {
+        text.push(", ");
+        text.push(&section);
     }
     if let Some(page) = &source.page {
         text.push(", ");

@@ -2,15 +2,32 @@
 
 use std::fmt::Write as _;
 
-/// A text as an address. What an address may hold (RFC 3986 §3.3) stays as it is, except the
-/// signs that HTML would escape: encoded they are shorter.
+/// The bytes that stand for themselves: what an address may hold (RFC 3986 §3.3), except the
+/// signs that HTML would escape, which are shorter encoded.
+const PLAIN: [bool; 256] = {
+    let signs = b"-._~!$()*+,;=:@/?";
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
+/// A text as an address, percent-encoded (RFC 3986 §2.1).
 pub(super) fn data_uri(media_type: &str, text: &str) -> String {
     let mut uri = String::with_capacity(text.len() * 3 / 2 + 64);
     // Writing to a string cannot fail.
     let _ = write!(uri, "data:{media_type};charset=utf-8,");
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/?".contains(&byte) {
+        if PLAIN[usize::from(byte)] {
             continue;
         }
         // Only ASCII is skipped over, so both ends are borders of characters.

@@ -30,9 +30,9 @@ pub(super) fn style(source: &Source<'_>) -> Styled {
         text.push(", ");
         text.push(&date::mla(date));
     }
-    if let Some(section) = &source.printed_section {
-        text.push(", sec. ");
-        text.push(section);
+    if let Some(section) = source.section_of_paper() {
+        text.push(", ");
+        text.push(&section);
     }
     if let Some(page) = &source.page {
         let several = source.page_range().is_some() || page.contains(',');

@@ -208,6 +208,17 @@ impl Source<'_> {
         (single && figures(first) && figures(last)).then_some((first.trim(), last.trim()))
     }
 
+    /// The printed section as Chicago and MLA name it: `sec. B`, but `World sec.`
+    fn section_of_paper(&self) -> Option<String> {
+        let section = self.printed_section.as_deref()?;
+        let is_mark = section.chars().count() <= 2 || section.bytes().all(|b| b.is_ascii_digit());
+        Some(if is_mark {
+            format!("sec. {section}")
+        } else {
+            format!("{section} sec.")
+        })
+    }
+
     /// What has no field of its own in the formats for programs.
     fn note(&self) -> Option<String> {
         let mut note = String::new();

@@ -70,6 +70,9 @@ fn one_author_with_everything_in_print() {
             "Doe, Jane Q. “Talks end.” The Morning Post, Late ed., 28 Feb. 2019, sec. B, pp. A1–A4. The Archive, https://example.org/a/.",
         ]
     );
+    source.printed_section = some("World");
+    let [chicago, _, mla] = styles(&source);
+    assert!(chicago.contains(", World sec., A1") && mla.contains(", World sec., pp."));
     let html = apa::style(&source).html("en");
     assert!(
         html.contains("<cite>The Morning Post</cite>, <i>13</i>(40)"),
