@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use morgue::content::markdown::{Headings, Options, RawHtml, Target, to_html};
+use morgue::content::markdown::{Headings, Options, RawHtml, Surroundings, Target, to_html};
 use serde::Deserialize;
 
 /// What comes out otherwise on a page, and why.
@@ -80,7 +80,8 @@ fn differences(headings: Headings, leave_out: fn(String) -> String) -> BTreeMap<
         html,
     } in examples
     {
-        let ours = leave_out(to_html(&markdown, &options, false, &unchanged).html);
+        let ours =
+            leave_out(to_html(&markdown, &options, Surroundings::default(), &unchanged).html);
         if normal(&ours) != normal(&html) {
             different.insert(
                 example,

@@ -2,7 +2,8 @@
 
 use super::link::Linker;
 use super::{Scene, without_controls};
-use crate::content::markdown::{self, ReferenceKind, Target};
+use crate::archive::ArticleId;
+use crate::content::markdown::{self, Mentions, ReferenceKind, Surroundings, Target};
 use crate::content::{self, percent_decoded};
 use crate::diagnostics::Diagnostic;
 use crate::site::{Owner, Resolved, encode};
@@ -12,14 +13,41 @@ pub(super) fn html(
     scene: &Scene<'_>,
     owner: &Owner<'_>,
     language: Option<&str>,
-    without_title: bool,
+    page: Surroundings,
     linker: &Linker<'_>,
 ) -> Result<String, Diagnostic> {
     let body = content::body(scene.config, owner.file)?;
     let options = content::markdown_options(scene.config, language);
     let resolve = |_: ReferenceKind, target: &str| address(scene, owner, target, linker);
-    let rendered = markdown::to_html(&body, &options, without_title, &resolve);
+    let rendered = markdown::to_html(&body, &options, page, &resolve);
     Ok(without_controls(rendered.html))
+}
+
+/// What the page of an article brings to its body.
+pub(super) fn surroundings(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Surroundings {
+    let content = &scene.archive.article(id).content;
+    Surroundings {
+        title_is_heading: content.body.title_is_heading,
+        mentions: mentions(scene, id, linker),
+    }
+}
+
+/// The names of an article's subjects, each with its page.
+fn mentions(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Mentions {
+    let archive = scene.archive;
+    if !scene.config.settings.links.first_mentions {
+        return Mentions::default();
+    }
+    let terms = archive.article(id).terms.iter();
+    let subjects = terms.filter(|term| archive.taxonomy_of(**term).subject);
+    Mentions::new(subjects.map(|id| {
+        let term = archive.term(*id);
+        let mut names = vec![term.name.as_str()];
+        let aliases = term.record.iter().flat_map(|record| &record.aliases);
+        names.extend(aliases.map(String::as_str));
+        let page = scene.site.of_term(*id);
+        (names, page.map(|page| linker.to(&page.url)))
+    }))
 }
 
 fn address(scene: &Scene<'_>, owner: &Owner<'_>, target: &str, linker: &Linker<'_>) -> Target {

@@ -10,3 +10,4 @@ mod awkward;
 mod broken;
 mod driver;
 mod publishing;
+mod reading;

@@ -17,7 +17,10 @@ impl Writer<'_> {
     /// One tag within a line.
     pub(super) fn inline_html(&mut self, html: &str) {
         match self.options.html {
-            RawHtml::Trust => self.out.push_str(html),
+            RawHtml::Trust => {
+                self.trusted(html);
+                self.out.push_str(html);
+            }
             RawHtml::Escape => self.text(html),
             RawHtml::Sanitize => {
                 for (_, token) in Tokens::new(html) {
@@ -42,7 +45,10 @@ impl Writer<'_> {
     /// A whole block.
     pub(super) fn html_block(&mut self, html: &str) {
         match self.options.html {
-            RawHtml::Trust => self.out.push_str(html),
+            RawHtml::Trust => {
+                self.trusted(html);
+                self.out.push_str(html);
+            }
             RawHtml::Escape => {
                 self.out.push_str("<p>");
                 self.text(html.trim_end());
@@ -71,7 +77,7 @@ impl Writer<'_> {
         } else if self.out.is_empty() || self.out.ends_with('\n') {
             return;
         }
-        self.text(&plain::decode(text));
+        self.running_text(&plain::decode(text));
     }
 
     /// Lists hold items and nothing else; what stands in one without an item gets one.

@@ -10,6 +10,7 @@ use super::anchors::{Anchors, Levels};
 use super::headings::Title;
 use super::images::{Image, Picture};
 use super::links::Link;
+use super::mentions::Mentions;
 use super::notes::Notes;
 use super::tables::Table;
 use super::{Headings, Labels, Options, ReferenceKind, Target};
@@ -91,6 +92,9 @@ pub(super) struct Writer<'a> {
     /// Whether anything the author wrote as HTML was written.
     pub(super) has_raw: bool,
     pub(super) title: Option<Title>,
+    pub(super) mentions: Mentions,
+    /// How many elements are open in trusted HTML in which nothing is linked.
+    pub(super) trusted_apart: usize,
     paragraph: usize,
     /// The language and the text of the code block that is open.
     pub(super) code: Option<(String, String)>,
@@ -122,6 +126,8 @@ impl<'a> Writer<'a> {
             ink: 0,
             has_raw: false,
             title: None,
+            mentions: Mentions::default(),
+            trusted_apart: 0,
             paragraph: 0,
             code: None,
             html: None,
@@ -161,7 +167,7 @@ impl<'a> Writer<'a> {
             _ if self.silent.is_some() => {}
             Event::Text(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(&text),
-                None => self.text(&text),
+                None => self.running_text(&text),
             },
             Event::Code(text) => {
                 self.out.push_str("<code>");

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Card, Link, Stage, TermLink, direction};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
+use crate::content::markdown::Surroundings;
 use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
@@ -172,7 +173,7 @@ impl Stage<'_> {
                 &content.file,
                 content.language.as_deref(),
                 &content.body.headings,
-                content.body.title_is_heading,
+                body::surroundings(scene, id, &self.link),
             )?,
             words: content.body.words,
             pictures: self.pictures(id),
@@ -198,10 +199,10 @@ impl Stage<'_> {
         file: &camino::Utf8Path,
         language: Option<&str>,
         headings: &[String],
-        without_title: bool,
+        page: Surroundings,
     ) -> Result<String, Diagnostic> {
         match self.owner(file, headings) {
-            Some(owner) => body::html(self.scene, &owner, language, without_title, &self.link),
+            Some(owner) => body::html(self.scene, &owner, language, page, &self.link),
             None => Ok(String::new()),
         }
     }
@@ -332,7 +333,10 @@ impl Stage<'_> {
                 &text.file,
                 text.language.as_deref(),
                 &text.headings,
-                text.title_is_heading,
+                Surroundings {
+                    title_is_heading: text.title_is_heading,
+                    ..Surroundings::default()
+                },
             )?,
             updated: text.updated.as_ref().map(date_text::view),
             permalink: self.link.absolute(&self.page.url),

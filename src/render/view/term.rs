@@ -8,6 +8,7 @@ use super::shelf::ShelfView;
 use super::{Card, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
+use crate::content::markdown::Surroundings;
 use crate::diagnostics::Diagnostic;
 use crate::render::date_text::{self, DateView};
 use crate::render::json_ld;
@@ -131,7 +132,7 @@ impl Stage<'_> {
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = |date: Option<crate::content::Date>| date.as_ref().map(date_text::view);
         let body = match record.filter(|record| record.has_text) {
-            Some(record) => self.body(&record.file, None, &[], false)?,
+            Some(record) => self.body(&record.file, None, &[], Surroundings::default())?,
             None => String::new(),
         };
         let by_year = self.by_year(id, shelf);

@@ -114,7 +114,13 @@ fn what_could_run_is_dead_without_asking() {
     }
     let evil = |_: ReferenceKind, _: &str| Target::Url("javascript:b".into());
     assert_eq!(
-        to_html("[a](b)", &Options::default(), false, &evil).html,
+        to_html(
+            "[a](b)",
+            &Options::default(),
+            Surroundings::default(),
+            &evil
+        )
+        .html,
         dead
     );
     assert_eq!(page("![a](data:image/png;base64,x)"), "<p>a</p>\n");

@@ -1,0 +1,56 @@
+//! What the text of an article brings: mentions, pictures, embeds, translations.
+
+use crate::driver::SiteTest;
+
+const SETTINGS: &str = "title = \"T\"\nbase_url = \"https://example.org\"\n";
+
+fn article(fields: &str, body: &str) -> String {
+    format!("---\ntitle: A\ndate: 2019-01-01\n{fields}\n---\n\n{body}\n")
+}
+
+#[test]
+fn first_mentions_lead_to_the_pages_of_terms() {
+    let site = SiteTest::new()
+        .write(
+            "content/people/kim.md",
+            "---\nname: Kim Jong-un\naliases: [Chairman Kim]\n---\n",
+        )
+        .write(
+            "content/people/quiet.md",
+            "---\nname: Quiet One\nhidden: true\n---\n",
+        )
+        .article("b.md", "date: 2019-01-02")
+        .write(
+            "content/articles/a.md",
+            article(
+                "people: [Kim Jong-un, Quiet One]\nplaces: [Hanoi, 河内]\nauthors: [Desk]",
+                "## Hanoi\n\nChairman Kim’s train, and Kim Jong-un, in Hanoi: Quiet One, Desk. 今天在河内举行",
+            ),
+        );
+    let outcome = site.build().ok();
+    let page = outcome.page("/2019/01/01/a/");
+    let text = page.split("<div class=\"body\">").nth(1).unwrap();
+    let text = text.split("</div>").next().unwrap();
+    assert_eq!(text.matches("class=\"mention\"").count(), 3, "{text}");
+    for link in [
+        "href=\"/people/kim/\">Chairman Kim</a>’s",
+        "href=\"/places/hanoi/\">Hanoi</a>:",
+        "href=\"/places/%E6%B2%B3%E5%86%85/\">河内</a>举行",
+    ] {
+        assert!(text.contains(link), "{link}: {text}");
+    }
+    let feeds = format!("{SETTINGS}[feeds]\ncontent = \"full\"\n");
+    let outcome = site.write("site.toml", feeds).build().ok();
+    let feed = outcome.page("/feed.json");
+    assert!(
+        feed.contains("href=\\\"https://example.org/people/kim/\\\">Chairman"),
+        "{feed}"
+    );
+    let off = format!("{SETTINGS}[links]\nfirst_mentions = false\n");
+    let site = SiteTest::new().write("site.toml", off).write(
+        "content/articles/a.md",
+        article("places: [Hanoi]", "In Hanoi."),
+    );
+    let outcome = site.build().ok();
+    assert!(!outcome.page("/2019/01/01/a/").contains("class=\"mention"));
+}
