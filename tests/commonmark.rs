@@ -96,7 +96,8 @@ fn differences(headings: Headings, leave_out: fn(String) -> String) -> BTreeMap<
 fn without_additions(html: String) -> String {
     let html = html
         .replace("<pre tabindex=\"0\">", "<pre>")
-        .replace(" loading=\"lazy\" decoding=\"async\"", "");
+        .replace(" loading=\"lazy\"", "")
+        .replace(" decoding=\"async\"", "");
     let mut out = String::new();
     for (index, part) in html.split("<h").enumerate() {
         let heading = part.starts_with(|c: char| c.is_ascii_digit());

@@ -1,10 +1,10 @@
 //! The HTML of bodies.
 
 use super::link::Linker;
-use super::{Scene, without_controls};
+use super::{Scene, picture, without_controls};
 use crate::archive::ArticleId;
 use crate::content::markdown::{self, Mentions, ReferenceKind, Surroundings, Target};
-use crate::content::{self, percent_decoded};
+use crate::content::{self, Picture, percent_decoded};
 use crate::diagnostics::Diagnostic;
 use crate::site::{Owner, Resolved, encode};
 
@@ -18,7 +18,7 @@ pub(super) fn html(
 ) -> Result<String, Diagnostic> {
     let body = content::body(scene.config, owner.file)?;
     let options = content::markdown_options(scene.config, language);
-    let resolve = |_: ReferenceKind, target: &str| address(scene, owner, target, linker);
+    let resolve = |kind: ReferenceKind, target: &str| address(scene, owner, kind, target, linker);
     let rendered = markdown::to_html(&body, &options, page, &resolve);
     Ok(without_controls(rendered.html))
 }
@@ -28,6 +28,7 @@ pub(super) fn surroundings(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>
     let content = &scene.archive.article(id).content;
     Surroundings {
         title_is_heading: content.body.title_is_heading,
+        pictures_above: content.pictures.iter().any(Picture::is_local),
         mentions: mentions(scene, id, linker),
     }
 }
@@ -50,14 +51,27 @@ fn mentions(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Mentions {
     }))
 }
 
-fn address(scene: &Scene<'_>, owner: &Owner<'_>, target: &str, linker: &Linker<'_>) -> Target {
+fn address(
+    scene: &Scene<'_>,
+    owner: &Owner<'_>,
+    kind: ReferenceKind,
+    target: &str,
+    linker: &Linker<'_>,
+) -> Target {
     let resolved = scene
         .site
         .resolve(scene.archive, scene.config, owner, target);
     if let Resolved::Elsewhere(address) = resolved {
         return Target::Elsewhere(address);
     }
-    written(scene, &resolved, linker).map_or(Target::Dead, Target::Url)
+    let Some(url) = written(scene, &resolved, linker) else {
+        return Target::Dead;
+    };
+    match (kind, resolved) {
+        (ReferenceKind::Image, Resolved::Page(page, _)) => picture::size(scene, page)
+            .map_or(Target::Url(url.clone()), |size| Target::Picture(url, size)),
+        _ => Target::Url(url),
+    }
 }
 
 /// The address that a link of a body gets; `None` where it leads nowhere.
@@ -71,6 +85,20 @@ pub(super) fn link(
         .site
         .resolve(scene.archive, scene.config, owner, target);
     written(scene, &resolved, linker)
+}
+
+/// The address that a picture of front matter gets, and its size; `None` where it is not there.
+pub(super) fn picture(
+    scene: &Scene<'_>,
+    owner: &Owner<'_>,
+    picture: &Picture,
+    linker: &Linker<'_>,
+) -> Option<(String, Option<(u32, u32)>)> {
+    match address(scene, owner, ReferenceKind::Image, &picture.src, linker) {
+        Target::Picture(url, size) => Some((url, Some(size))),
+        Target::Url(url) | Target::Elsewhere(url) => Some((url, None)),
+        Target::Dead => None,
+    }
 }
 
 fn written(scene: &Scene<'_>, resolved: &Resolved, linker: &Linker<'_>) -> Option<String> {

@@ -195,12 +195,12 @@ impl Stage<'_> {
         let pictures = article.content.pictures.iter();
         pictures
             .filter_map(|picture| {
-                let address = if picture.src.contains("://") {
-                    Some(picture.src.clone())
+                let address = if picture.is_local() {
+                    super::body::link(self.scene, &owner, &picture.src, &whole)?
                 } else {
-                    super::body::link(self.scene, &owner, &picture.src, &whole)
+                    picture.src.clone()
                 };
-                Some((address?, picture.alt.clone()))
+                Some((address, picture.alt.clone()))
             })
             .collect()
     }

@@ -11,6 +11,7 @@ mod head;
 mod json_feed;
 mod json_ld;
 mod link;
+mod picture;
 mod sitemap;
 pub mod theme;
 pub mod view;

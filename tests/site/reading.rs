@@ -54,3 +54,33 @@ fn first_mentions_lead_to_the_pages_of_terms() {
     let outcome = site.build().ok();
     assert!(!outcome.page("/2019/01/01/a/").contains("class=\"mention"));
 }
+
+#[test]
+fn pictures_tell_their_size_and_wait_below_the_first() {
+    let gif = b"GIF89a\x03\0\x02\0\x80\0\0";
+    let site = SiteTest::new()
+        .write("content/articles/a.gif", gif)
+        .write("content/static/pictures/b.gif", gif)
+        .write("content/articles/c.png", "damaged")
+        .write(
+            "content/articles/d.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 4\"/>",
+        )
+        .write(
+            "content/articles/a.md",
+            article(
+                "images: [{src: a.gif, alt: a}, {src: d.svg, alt: d}]",
+                "![b](/pictures/b.gif) ![c](c.png) [not a picture](a.gif)",
+            ),
+        );
+    let outcome = site.build().ok();
+    let page = outcome.page("/2019/01/01/a/");
+    for picture in [
+        "a.gif\" alt=\"a\" width=\"3\" height=\"2\" decoding",
+        "d.svg\" alt=\"d\" width=\"8\" height=\"4\" decoding=\"async\" loading=\"lazy\"",
+        "b.gif\" alt=\"b\" width=\"3\" height=\"2\" loading=\"lazy\"",
+        "c.png\" alt=\"c\" loading=\"lazy\"",
+    ] {
+        assert!(page.contains(picture), "{picture}: {page}");
+    }
+}

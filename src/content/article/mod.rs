@@ -49,6 +49,13 @@ pub struct Picture {
     pub line: u32,
 }
 
+impl Picture {
+    /// Whether it is a file of the site; a picture of another host is never fetched by a page.
+    pub fn is_local(&self) -> bool {
+        !self.src.contains("://")
+    }
+}
+
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {

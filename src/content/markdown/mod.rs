@@ -69,8 +69,8 @@ pub enum Headings {
     /// but those written out, no attributes that serve a browser.
     AsWritten,
     /// The page has its own `h1`: the body begins at `h2`, never skips a level downwards, and
-    /// every heading has an id. Tables and code can be scrolled by keyboard, pictures load when
-    /// they are seen, a picture with a title alone in its paragraph becomes a figure.
+    /// every heading has an id. Tables and code can be scrolled by keyboard, pictures below the
+    /// first load when they are seen, a picture with a title alone in its paragraph becomes a figure.
     #[default]
     Article,
 }
@@ -96,6 +96,9 @@ pub struct Surroundings {
     /// Whether the first heading is left out, if nothing stands before it: the page took its
     /// title from there.
     pub title_is_heading: bool,
+    /// Whether a picture stands above the body: the first of a page is in sight at once, and all
+    /// others load when they are seen.
+    pub pictures_above: bool,
     /// The names whose first mention in running text becomes a link.
     pub mentions: Mentions,
 }
@@ -120,6 +123,7 @@ pub fn to_html(
     let mut title = events::TitleSkipper::new(page.title_is_heading);
     let mut writer = writer::Writer::new(options, resolve, body.len());
     writer.mentions = page.mentions;
+    writer.has_picture = page.pictures_above;
     let events = events::events(body, options).map(|(event, _)| event);
     for event in lines::Lines::new(events.filter(|event| title.keeps(event))) {
         writer.event(event);

@@ -30,6 +30,8 @@ pub enum Target {
     /// It leads to another host: on a page a link goes there, and a picture becomes a link to it,
     /// for a page asks nobody else for anything until its reader clicks.
     Elsewhere(String),
+    /// It is a picture of the site, so many pixels wide and high.
+    Picture(String, (u32, u32)),
     /// It leads nowhere: the text of a link is shown in `<span class="dead-link">`, a picture
     /// as its alternative text.
     Dead,

@@ -46,7 +46,7 @@ impl Writer<'_> {
         let href = tag.attributes.iter().find(|(name, _)| name == "href");
         let target = href.map(|(_, href)| self.target(ReferenceKind::Link, &plain::decode(href)));
         let (name, alive) = match &target {
-            Some(Target::Url(url) | Target::Elsewhere(url)) => {
+            Some(Target::Url(url) | Target::Elsewhere(url) | Target::Picture(url, _)) => {
                 self.out.push_str("<a href=\"");
                 // Writing to a string cannot fail.
                 let _ = escape_href(&mut self.out, url);
@@ -80,8 +80,9 @@ impl Writer<'_> {
         };
         let alt = plain::decode(value("alt").unwrap_or_default());
         let src = value("src").map(|src| self.target(ReferenceKind::Image, &plain::decode(src)));
-        let url = match src {
-            Some(Target::Url(url)) => url,
+        let (url, size) = match src {
+            Some(Target::Url(url)) => (url, None),
+            Some(Target::Picture(url, size)) => (url, Some(size)),
             Some(Target::Elsewhere(url)) => {
                 self.raw_id(element, tag);
                 return self.distant_picture(&url, &alt);
@@ -96,9 +97,10 @@ impl Writer<'_> {
         self.out.push('"');
         self.attribute("alt", &alt);
         self.attributes(element, tag);
-        if self.article() {
-            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
-        }
+        // What the author says of the size stands.
+        let says = |name| value(name).is_some_and(|v| allowed::value(element, name, v).is_some());
+        let sized = says("width") || says("height");
+        self.size_and_time(size.filter(|_| !sized));
         self.out.push('>');
         self.ink += usize::from(!alt.is_empty());
     }
@@ -191,7 +193,9 @@ impl Writer<'_> {
             Reach::Refused => Target::Dead,
             Reach::External => self.elsewhere(kind, destination.trim().to_owned()),
             Reach::Internal => match (self.resolve)(kind, destination) {
-                Target::Url(url) | Target::Elsewhere(url) if reach(&url) == Reach::Refused => {
+                Target::Url(url) | Target::Elsewhere(url) | Target::Picture(url, _)
+                    if reach(&url) == Reach::Refused =>
+                {
                     Target::Dead
                 }
                 Target::Elsewhere(url) => self.elsewhere(kind, url),

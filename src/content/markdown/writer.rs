@@ -85,6 +85,8 @@ pub(super) struct Writer<'a> {
     pub(super) link: Option<Link>,
     pub(super) image: Option<Image>,
     pub(super) picture: Option<Picture>,
+    /// Whether a picture of the page was written.
+    pub(super) has_picture: bool,
     /// The element whose content is being left out.
     pub(super) silent: Option<String>,
     /// Grows with everything a reader can see or hear.
@@ -122,6 +124,7 @@ impl<'a> Writer<'a> {
             link: None,
             image: None,
             picture: None,
+            has_picture: false,
             silent: None,
             ink: 0,
             has_raw: false,

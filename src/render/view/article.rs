@@ -7,10 +7,11 @@ use super::{Card, Link, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
-use crate::content::{Print, Value};
+use crate::content::{Picture, Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
 use crate::render::date_text::DateView;
+use crate::site::Owner;
 
 /// `article` in `article.html`, and in `page.html` with only a title, a body and `extra`.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -84,6 +85,10 @@ pub struct ArticleView {
 pub struct PictureView {
     /// Its address.
     pub src: String,
+    /// How many pixels it is wide, where that is known.
+    pub width: Option<u32>,
+    /// How many pixels it is high, where that is known.
+    pub height: Option<u32>,
     /// What it shows.
     pub alt: String,
     /// The line below it.
@@ -244,21 +249,26 @@ impl Stage<'_> {
         let Some(owner) = self.owner(&content.file, &[]) else {
             return Vec::new();
         };
-        // A picture of another host is never fetched by a page: it is not shown.
-        let local = content
-            .pictures
-            .iter()
-            .filter(|picture| !picture.src.contains("://"));
-        local
-            .filter_map(|picture| {
-                Some(PictureView {
-                    src: body::link(self.scene, &owner, &picture.src, &self.link)?,
-                    alt: picture.alt.clone(),
-                    caption: picture.caption.clone(),
-                    credit: picture.credit.clone(),
-                })
-            })
+        let pictures = content.pictures.iter();
+        pictures
+            .filter_map(|picture| self.picture(&owner, picture))
             .collect()
+    }
+
+    /// A picture of front matter, unless it would have to be fetched from another host.
+    pub(super) fn picture(&self, owner: &Owner<'_>, picture: &Picture) -> Option<PictureView> {
+        if !picture.is_local() {
+            return None;
+        }
+        let (src, size) = body::picture(self.scene, owner, picture, &self.link)?;
+        Some(PictureView {
+            src,
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            alt: picture.alt.clone(),
+            caption: picture.caption.clone(),
+            credit: picture.credit.clone(),
+        })
     }
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {

@@ -58,7 +58,7 @@ fn headings_fit_below_the_title_and_have_ids() {
 fn a_heading_without_text_is_no_heading() {
     assert_eq!(
         page("# ![](a.png)"),
-        "<p><img src=\"/at/a.png\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>\n"
+        "<p><img src=\"/at/a.png\" alt=\"\" decoding=\"async\"></p>\n"
     );
     assert_eq!(scanned("# ![](a.png)\n\n## B").headings, ["b"]);
 }
@@ -128,8 +128,32 @@ fn a_link_has_a_text() {
 fn pictures_and_figures() {
     assert_eq!(
         page("![a *b*](c.png \"d & e\")"),
-        "<figure><img src=\"/at/c.png\" alt=\"a b\" loading=\"lazy\" decoding=\"async\">\
+        "<figure><img src=\"/at/c.png\" alt=\"a b\" decoding=\"async\">\
          <figcaption>d &amp; e</figcaption></figure>\n"
+    );
+    assert_eq!(
+        page("![](c.png)<img src=d.png>"),
+        "<p><img src=\"/at/c.png\" alt=\"\" decoding=\"async\">\
+         <img src=\"/at/d.png\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>\n"
+    );
+    let sized = |body| {
+        let resolve = |_, target: &str| Target::Picture(target.to_owned(), (40, 30));
+        let page = Surroundings {
+            pictures_above: true,
+            ..Surroundings::default()
+        };
+        to_html(body, &Options::default(), page, &resolve).html
+    };
+    let lazy = "loading=\"lazy\" decoding=\"async\"";
+    assert_eq!(
+        sized("![a](c.png \"d\")"),
+        format!(
+            "<figure><img src=\"c.png\" alt=\"a\" width=\"40\" height=\"30\" {lazy}><figcaption>d</figcaption></figure>\n"
+        )
+    );
+    assert_eq!(
+        sized("<img src=c.png width=9>"),
+        format!("<img src=\"c.png\" alt=\"\" width=\"9\" {lazy}>")
     );
     assert!(page("![a](c.png \"d\") x").contains("title=\"d\""));
     assert_eq!(page("![](dead.png)"), "");
@@ -293,6 +317,7 @@ fn mentioning(body: &str, html: RawHtml) -> String {
     let page = Surroundings {
         title_is_heading: true,
         mentions: Mentions::new(things),
+        ..Surroundings::default()
     };
     let options = Options {
         html,
