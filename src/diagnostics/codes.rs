@@ -131,7 +131,7 @@ codes! {
     303 TooDeep Error "a text nested too deeply"
     "Lists or quotations stand in one another more than a hundred deep. No reader needs that, and browsers choke on it."
     304 HtmlRemoved Warning "HTML was removed from a text"
-    "With `[markdown] html = \"sanitize\"` (the default) only harmless elements pass. Scripts, frames, forms and style are taken out, their text kept where there is any. `html = \"trust\"` lets all of it through, if you trust every author of the archive."
+    "With `[markdown] html = \"sanitize\"` (the default) only harmless elements pass. Scripts, forms and style are taken out, their text kept where there is any; a frame, or a film of another host, becomes a link to what it would have shown. `html = \"trust\"` lets all of it through, if you trust every author of the archive."
     305 LinkToUnpublished Error "a link to an article that is not published"
     "The article exists, but this build leaves it out: a draft, an embargo, a removal, or a date in the future."
     401 AddressTaken Error "two pages want one address"

@@ -291,6 +291,10 @@ fn dead(
             format!("the link leads to what is not published: {target}"),
         )
         .help("publish it first, or take the link out"),
+        (_, ReferenceKind::Media) => {
+            Diagnostic::new(Code::MissingFile, format!("the file is not there: {target}"))
+                .help("put it beside the article or into `static/`, or correct its name")
+        }
         (_, ReferenceKind::Image) => {
             Diagnostic::new(Code::MissingFile, format!("the picture is not there: {target}"))
                 .help("put it beside the article or into `static/`, or correct its name")

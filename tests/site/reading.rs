@@ -84,3 +84,52 @@ fn pictures_tell_their_size_and_wait_below_the_first() {
         assert!(page.contains(picture), "{picture}: {page}");
     }
 }
+
+#[test]
+fn films_lie_beside_the_article_and_embeds_are_links() {
+    let site = SiteTest::new()
+        .write("content/articles/a.mp4", "film")
+        .write("content/articles/a.vtt", "WEBVTT")
+        .write("content/articles/p.gif", "poster")
+        .write(
+            "content/articles/a.md",
+            article(
+                "",
+                "<video src=a.mp4 poster=p.gif><track src=a.vtt kind=captions></video>\n\n\
+                 <iframe src=\"https://www.youtube.com/embed/abc\"></iframe>\n\n\
+                 <audio src=\"https://sound.example/x.mp3\" title=\"An interview\"></audio>\n\n\
+                 <blockquote class=\"twitter-tweet\"><a href=\"https://x.com/a/1\">Tweet</a></blockquote>\
+                 <script src=\"https://platform.twitter.com/widgets.js\"></script>",
+            ),
+        );
+    let outcome = site.build().ok();
+    for file in ["a.mp4", "a.vtt", "p.gif"] {
+        assert!(
+            outcome.files.contains_key(&format!("2019/01/01/a/{file}")),
+            "{file}"
+        );
+    }
+    let page = outcome.page("/2019/01/01/a/");
+    for part in [
+        "<video controls preload=\"none\" src=\"/2019/01/01/a/a.mp4\" poster=\"/2019/01/01/a/p.gif\">",
+        "href=\"https://www.youtube.com/watch?v=abc\" rel=\"noopener\">youtube.com</a>",
+        "href=\"https://sound.example/x.mp3\" rel=\"noopener\">An interview</a>",
+        "<a href=\"https://x.com/a/1\">Tweet</a></blockquote>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    for asked in ["<iframe", "<audio", "src=\"https://"] {
+        assert!(!page.contains(asked), "{asked}");
+    }
+    let removed = outcome.found(morgue::diagnostics::Code::HtmlRemoved);
+    assert_eq!(removed.len(), 1, "{removed:?}");
+    let dead = SiteTest::new().write(
+        "content/articles/a.md",
+        article("", "<video src=gone.mp4></video>"),
+    );
+    let outcome = dead.build().failed();
+    assert_eq!(
+        outcome.found(morgue::diagnostics::Code::MissingFile).len(),
+        1
+    );
+}

@@ -106,11 +106,11 @@ impl Writer<'_> {
     }
 
     /// The attributes that pass, each once; destinations are written by the caller.
-    fn attributes(&mut self, element: &Element, tag: &OpenTag<'_>) {
+    pub(super) fn attributes(&mut self, element: &Element, tag: &OpenTag<'_>) {
         if let Some(id) = self.raw_id(element, tag) {
             self.attribute("id", &id);
         }
-        let mut written = vec!["alt", "href", "id", "name", "open", "src"];
+        let mut written = vec!["alt", "href", "id", "name", "open", "poster", "src"];
         for (name, raw) in &tag.attributes {
             if written.contains(&name.as_str()) {
                 continue;
@@ -164,9 +164,10 @@ impl Writer<'_> {
         self.out.push('"');
     }
 
-    /// A link to another host is a link; a picture of one is only shown outside a page.
+    /// A link to another host is a link; a picture, film or sound of one is only shown outside a
+    /// page.
     fn elsewhere(&self, kind: ReferenceKind, url: String) -> Target {
-        let fetched = kind == ReferenceKind::Image && self.article();
+        let fetched = kind != ReferenceKind::Link && self.article();
         if fetched {
             Target::Elsewhere(url)
         } else {

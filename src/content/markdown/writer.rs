@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::anchors::{Anchors, Levels};
+use super::embeds::{Media, is_media};
 use super::headings::Title;
 use super::images::{Image, Picture};
 use super::links::Link;
@@ -87,6 +88,8 @@ pub(super) struct Writer<'a> {
     pub(super) picture: Option<Picture>,
     /// Whether a picture of the page was written.
     pub(super) has_picture: bool,
+    /// The film or sound whose player is open.
+    pub(super) media: Option<Media>,
     /// The element whose content is being left out.
     pub(super) silent: Option<String>,
     /// Grows with everything a reader can see or hear.
@@ -125,6 +128,7 @@ impl<'a> Writer<'a> {
             image: None,
             picture: None,
             has_picture: false,
+            media: None,
             silent: None,
             ink: 0,
             has_raw: false,
@@ -241,6 +245,9 @@ impl<'a> Writer<'a> {
             self.summary();
         }
         if open.raw && self.take_back(&open) {
+            return;
+        }
+        if is_media(open.close) && self.close_media(open.start) {
             return;
         }
         if !open.close.is_empty() {
