@@ -2,7 +2,7 @@
 
 use super::date_text;
 use super::view::{Feed, Link, Meta, Stage};
-use crate::archive::{Article, ArticleId};
+use crate::archive::{Article, ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::Status;
 
@@ -19,6 +19,16 @@ pub(super) struct Head {
     pub(super) feeds: Vec<Feed>,
     pub(super) json_ld: Option<serde_json::Value>,
     pub(super) breadcrumbs: Vec<Link>,
+}
+
+impl Head {
+    /// Says which picture stands for the page where it is shared: its address and what it shows.
+    pub(super) fn picture(&mut self, (address, alt): (String, String)) {
+        let mut meta = Metas(std::mem::take(&mut self.meta));
+        meta.property("og:image", address);
+        meta.property("og:image:alt", alt);
+        self.meta = meta.0;
+    }
 }
 
 /// Collects `<meta>` elements, leaving out what is not known.
@@ -203,6 +213,25 @@ impl Stage<'_> {
                 Some((address, picture.alt.clone()))
             })
             .collect()
+    }
+
+    /// The whole address of a term's portrait, with its alternative text.
+    pub(super) fn portrait_address(&self, id: TermId) -> Option<(String, String)> {
+        let record = self.scene.archive.term(id).record.as_ref()?;
+        let portrait = record.portrait.as_ref()?;
+        if !portrait.is_local() {
+            return Some((portrait.src.clone(), portrait.alt.clone()));
+        }
+        // The file lies beside the page of the term, whichever page of it this is.
+        let page = self.scene.site.of_term(id)?;
+        let owner = crate::site::Owner {
+            page: self.scene.site.at_file(&page.file())?,
+            file: &record.file,
+            headings: &[],
+        };
+        let whole = super::link::Linker::whole(&self.scene.config.base_url);
+        let address = super::body::link(self.scene, &owner, &portrait.src, &whole)?;
+        Some((address, portrait.alt.clone()))
     }
 
     /// The notice of rights of an article: its own, else the site's.

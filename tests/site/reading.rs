@@ -133,3 +133,40 @@ fn films_lie_beside_the_article_and_embeds_are_links() {
         1
     );
 }
+
+#[test]
+fn a_record_has_a_portrait() {
+    let record = |image: &str| format!("---\nname: Ana\nborn: 1950\nimage: {image}\n---\n");
+    let site = SiteTest::new()
+        .write(
+            "content/people/ana.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"40\"/>",
+        )
+        .write(
+            "content/people/ana.md",
+            record("{src: ana.svg, caption: In 1980, credit: A. Painter}"),
+        )
+        .write("content/static/b.svg", "<svg/>")
+        .write("content/people.csv", "name,image\nBen,/b.svg\n")
+        .article("a.md", "date: 2019-01-01\npeople: [Ana, Ben]");
+    let outcome = site.build().ok();
+    let page = outcome.page("/people/ana/");
+    for part in [
+        "<img src=\"/people/ana/ana.svg\" alt=\"Ana\" width=\"30\" height=\"40\" decoding=\"async\">",
+        "In 1980 <span class=\"credit-line\">A. Painter</span>",
+        "\"image\":\"https://example.org/people/ana/ana.svg\"",
+        "<meta property=\"og:image\" content=\"https://example.org/people/ana/ana.svg\">",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(outcome.files.contains_key("people/ana/ana.svg"));
+    assert!(
+        outcome
+            .page("/people/ben/")
+            .contains("<img src=\"/b.svg\" alt=\"Ben\"")
+    );
+    let gone = site.write("content/people/ana.md", record("gone.svg"));
+    let outcome = gone.build().failed();
+    let missing = outcome.found(morgue::diagnostics::Code::MissingFile);
+    assert_eq!(missing[0].span.as_ref().unwrap().line, 4);
+}

@@ -34,10 +34,10 @@ pub enum Status {
     Embargoed,
 }
 
-/// A picture of an article.
+/// A picture of an article or record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// The file, seen from the article, or a path from the root of the site.
+    /// The file, seen from the article or record, or a path from the root of the site.
     pub src: String,
     /// What it shows; empty where nobody said.
     pub alt: String,

@@ -86,7 +86,7 @@ pub const STATUSES: &[&str] = &[
 /// The kinds of correction.
 pub const CORRECTION_KINDS: &[&str] = &["correction", "clarification", "update", "retraction"];
 
-/// A picture of an article.
+/// A picture of an article or record.
 pub const IMAGE: &[Field] = &[
     field(
         "src",
@@ -290,6 +290,11 @@ pub const RECORD: &[Field] = &[
         "hidden",
         Shape::Truth,
         "`true`: it has no page; its articles stay.",
+    ),
+    field(
+        "image",
+        Shape::TextOrMapping(IMAGE),
+        "Its portrait, or another picture of it.",
     ),
     field("extra", Shape::Any, "Anything for the theme: `term.extra`."),
 ];

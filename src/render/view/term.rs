@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::article::json;
 use super::shelf::ShelfView;
-use super::{Card, Stage, TermLink};
+use super::{Card, PictureView, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
@@ -25,6 +25,8 @@ pub struct TermView {
     pub taxonomy: String,
     /// A few words that tell it from its namesakes.
     pub description: Option<String>,
+    /// Its portrait, or another picture of it.
+    pub portrait: Option<PictureView>,
     /// People: date of birth.
     pub born: Option<DateView>,
     /// People: date of death.
@@ -114,6 +116,9 @@ impl Stage<'_> {
         };
         let mut head = self.head("term", term.name.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &term.name, Some(id)));
+        if let Some(portrait) = self.portrait_address(id) {
+            head.picture(portrait);
+        }
         if let Some(feed) = self.scene.site.feed_of(id) {
             head.feeds.insert(
                 0,
@@ -131,7 +136,13 @@ impl Stage<'_> {
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = |date: Option<crate::content::Date>| date.as_ref().map(|date| self.date(date));
         let body = match record.filter(|record| record.has_text) {
-            Some(record) => self.body(&record.file, None, &[], Surroundings::default())?,
+            Some(record) => {
+                let page = Surroundings {
+                    pictures_above: record.portrait.is_some(),
+                    ..Surroundings::default()
+                };
+                self.body(&record.file, None, &[], page)?
+            }
             None => String::new(),
         };
         let by_year = self.by_year(id, shelf);
@@ -140,6 +151,7 @@ impl Stage<'_> {
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
+            portrait: self.portrait(id),
             born: view(record.and_then(|r| r.born)),
             died: view(record.and_then(|r| r.died)),
             roles: record.map(|r| r.roles.clone()).unwrap_or_default(),
@@ -169,6 +181,12 @@ impl Stage<'_> {
             shelf: self.shelf_view(shelf),
             extra: record.map(|r| json(&r.extra)).unwrap_or_default(),
         })
+    }
+
+    fn portrait(&self, id: TermId) -> Option<PictureView> {
+        let record = self.scene.archive.term(id).record.as_ref()?;
+        let owner = self.owner(&record.file, &[])?;
+        self.picture(&owner, record.portrait.as_ref()?)
     }
 
     fn ancestors(&self, term: &Term) -> Vec<TermLink> {
