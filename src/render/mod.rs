@@ -5,6 +5,7 @@
 //! the preview calls it for the one page that is looked at.
 
 mod body;
+mod citation;
 mod date_text;
 mod feed;
 mod head;

@@ -36,7 +36,7 @@ macro_rules! built_in {
 const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "base.html", "components.html", "article.html", "front.html", "term.html", "shelf.html",
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
-    "redirect.html",
+    "redirect.html", "citation.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");

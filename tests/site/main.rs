@@ -8,6 +8,7 @@
 
 mod awkward;
 mod broken;
+mod citation;
 mod driver;
 mod publishing;
 mod reading;

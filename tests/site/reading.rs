@@ -170,3 +170,96 @@ fn a_record_has_a_portrait() {
     let missing = outcome.found(morgue::diagnostics::Code::MissingFile);
     assert_eq!(missing[0].span.as_ref().unwrap().line, 4);
 }
+
+/// The languages of a page's alternates, each with its address below the host.
+fn alternates(page: &str) -> Vec<(&str, &str)> {
+    let links = page.split("<link rel=\"alternate\" hreflang=\"").skip(1);
+    links
+        .map(|link| {
+            let (language, rest) = link.split_once("\" href=\"https://example.org").unwrap();
+            (language, rest.split('"').next().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn translations_know_each_other() {
+    let site = SiteTest::new()
+        .article("a/one.md", "date: 2019-01-01\nid: one")
+        .article(
+            "b/un.md",
+            "date: 2019-01-05\nlanguage: fr\ntranslation_of: one",
+        )
+        .article(
+            "c/eins.md",
+            "date: 2019-01-06\nlanguage: de\ntranslation_of: id:one",
+        )
+        .article(
+            "fr/news/path.md",
+            "date: 2019-02-01\nlanguage: fr\nslug: chemin",
+        )
+        .article(
+            "zh_tw/news/path.md",
+            "date: 2019-02-03\nlanguage: zh_tw\nslug: lu",
+        )
+        .article("news/path.md", "date: 2019-02-02")
+        .article("x/day.md", "date: 2019-03-01\nlanguage: ar\nurl: /ar/day/")
+        .article("y/day.md", "date: 2019-03-01")
+        .article("alone.md", "date: 2019-03-01\nlanguage: ar");
+    let outcome = site.build().ok();
+    let english = outcome.page("/2019/01/01/one/");
+    let all = [
+        ("de", "/2019/01/06/eins/"),
+        ("en", "/2019/01/01/one/"),
+        ("fr", "/2019/01/05/un/"),
+        ("x-default", "/2019/01/01/one/"),
+    ];
+    assert_eq!(alternates(english), all);
+    assert_eq!(alternates(outcome.page("/2019/01/05/un/")), all);
+    for part in [
+        "hreflang=\"fr\" lang=\"fr\" dir=\"ltr\">français</a>",
+        "\"workTranslation\":[{\"@type\":\"NewsArticle\",",
+        "<meta property=\"og:locale\" content=\"en_US\">",
+        "<meta property=\"og:locale:alternate\" content=\"de_DE\">",
+    ] {
+        assert!(english.contains(part), "{part}: {english}");
+    }
+    let french = outcome.page("/2019/01/05/un/");
+    assert!(french.contains("\"translationOfWork\":{"), "{french}");
+    let path = alternates(outcome.page("/2019/02/02/path/"));
+    let languages: Vec<&str> = path.iter().map(|(language, _)| *language).collect();
+    assert_eq!(languages, ["en", "fr", "zh-tw"]);
+    assert_eq!(alternates(outcome.page("/ar/day/")).len(), 2);
+    assert!(
+        outcome
+            .page("/2019/03/01/day/")
+            .contains("dir=\"rtl\">العربية</a>")
+    );
+    assert!(alternates(outcome.page("/2019/03/01/alone/")).is_empty());
+}
+
+#[test]
+fn what_cannot_be_a_translation_is_told() {
+    use morgue::diagnostics::Code;
+    let site = SiteTest::new()
+        .article("one.md", "date: 2019-01-01\nid: one")
+        .article("same.md", "date: 2019-01-02\ntranslation_of: one")
+        .article(
+            "gone.md",
+            "date: 2019-01-03\nlanguage: fr\ntranslation_of: nothing",
+        )
+        .article(
+            "ring-a.md",
+            "date: 2019-01-04\nid: a\nlanguage: fr\ntranslation_of: b",
+        )
+        .article("ring-b.md", "date: 2019-01-05\nid: b\ntranslation_of: a")
+        // Two of one day in one language: nobody can tell which is meant.
+        .article("p/day.md", "date: 2019-03-01\nurl: /p/")
+        .article("q/day.md", "date: 2019-03-01\nurl: /q/")
+        .article("r/day.md", "date: 2019-03-01\nlanguage: fr\nurl: /r/");
+    let outcome = site.build().ok();
+    assert_eq!(outcome.found(Code::NotATranslation).len(), 1);
+    assert_eq!(outcome.found(Code::NoSuchArticle).len(), 1);
+    assert_eq!(alternates(outcome.page("/2019/01/04/ring-a/")).len(), 2);
+    assert!(alternates(outcome.page("/r/")).is_empty());
+}

@@ -171,6 +171,8 @@ pub struct Article {
     pub rights: Option<Rights>,
     /// The id of the article it is a copy of.
     pub duplicate_of: Option<String>,
+    /// The id or file of the article it is a translation of.
+    pub translation_of: Option<String>,
     /// Ids of articles to name first among the related ones.
     pub related: Vec<String>,
     /// Anything for the theme.

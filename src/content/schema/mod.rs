@@ -243,6 +243,11 @@ pub const ARTICLE: &[Field] = &[
         "The id of the article this is a copy of.",
     ),
     field(
+        "translation_of",
+        Shape::Text,
+        "The id or file of the article this is a translation of.",
+    ),
+    field(
         "related",
         Shape::Texts,
         "Ids of articles to name first among the related ones.",

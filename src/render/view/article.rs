@@ -3,13 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, Link, Stage, TermLink};
+use super::{Card, CitationView, Link, Stage, TermLink, TranslationView};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
 use crate::content::{Picture, Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
+use crate::render::citation::Source;
 use crate::render::date_text::DateView;
 use crate::site::Owner;
 
@@ -44,6 +45,8 @@ pub struct ArticleView {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: String,
+    /// The article in other languages.
+    pub translations: Vec<TranslationView>,
     /// Its text as HTML.
     pub body: String,
     /// Its words.
@@ -72,8 +75,8 @@ pub struct ArticleView {
     pub previous_in_series: Option<Card>,
     /// The article after it in its series.
     pub next_in_series: Option<Card>,
-    /// A plain citation.
-    pub citation: String,
+    /// How to cite it.
+    pub citation: CitationView,
     /// Its whole address.
     pub permalink: String,
     /// `extra` of its front matter.
@@ -132,13 +135,14 @@ pub struct RelatedView {
 
 impl Stage<'_> {
     pub(super) fn article(&self, id: ArticleId) -> Result<String, Diagnostic> {
-        let view = self.article_view(id)?;
-        let mut head = self.article_head(id);
+        let source = self.source(id);
+        let view = self.article_view(id, &source)?;
+        let mut head = self.article_head(id, &source);
         head.breadcrumbs = view.date_links.clone();
         self.fill("article.html", head, "article", &view)
     }
 
-    fn article_view(&self, id: ArticleId) -> Result<ArticleView, Diagnostic> {
+    fn article_view(&self, id: ArticleId, source: &Source<'_>) -> Result<ArticleView, Diagnostic> {
         let scene = self.scene;
         let archive = scene.archive;
         let article = archive.article(id);
@@ -177,6 +181,7 @@ impl Stage<'_> {
             kind: content.kind.map(str::to_owned),
             direction: self.scene.theme.direction(&language).to_owned(),
             language,
+            translations: self.translations(id),
             body: self.body(
                 &content.file,
                 content.language.as_deref(),
@@ -189,14 +194,14 @@ impl Stage<'_> {
             print: content.print.clone(),
             source_url: content.source_url.clone(),
             archived_url: content.archived_url.clone(),
-            rights: self.rights(article),
+            rights: self.rights(article).map(str::to_owned),
             terms: self.term_groups(id),
             related: self.related(id),
             previous: previous.map(|id| self.card(id)),
             next: next.map(|id| self.card(id)),
             previous_in_series,
             next_in_series,
-            citation: self.citation(id),
+            citation: source.view(),
             permalink: self.link.absolute(&self.page.url),
             extra: json(&content.extra),
         })

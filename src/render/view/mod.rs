@@ -2,11 +2,13 @@
 //! the theme interface, version [`API`](super::theme::API).
 
 mod article;
+mod citation;
 mod front;
 mod index;
 mod page;
 mod shelf;
 mod term;
+mod translation;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,12 +27,14 @@ use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
-pub use page::{Feed, Joints, Meta, PageView};
+pub use page::{Feed, HeadLink, Joints, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
+pub use translation::TranslationView;
 
 /// `site` in every template: what is the same on all pages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -31,6 +31,8 @@ pub struct PageView {
     pub joints: Joints,
     /// `<meta>` elements: attribute (`name` or `property`), key and content.
     pub meta: Vec<Meta>,
+    /// Further `<link>` elements: relation and address.
+    pub links: Vec<HeadLink>,
     /// `<link rel="alternate">` feeds.
     pub feeds: Vec<Feed>,
     /// JSON-LD, escaped for a script element.
@@ -71,6 +73,17 @@ pub struct Meta {
     pub content: String,
 }
 
+/// A `<link>` element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct HeadLink {
+    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`, `alternate`.
+    pub rel: String,
+    /// The address.
+    pub url: String,
+    /// The language of what it leads to, for `alternate`; `x-default` for the original.
+    pub language: Option<String>,
+}
+
 /// A feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Feed {
@@ -106,6 +119,7 @@ impl Stage<'_> {
                 last: self.words.joints().last.clone(),
             },
             meta: head.meta,
+            links: head.links,
             feeds: head.feeds,
             json_ld: head.json_ld.map(|value| json_ld::script(&value)),
             home: self.link.to("/"),
