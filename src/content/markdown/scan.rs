@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::anchors::Anchors;
+use super::blocks::after_pull_quote;
 use super::events::{events, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
@@ -227,6 +228,10 @@ impl Scanner<'_> {
         self.silent = None;
         self.words.end();
         let text = plain::tidy(&self.paragraph.take().unwrap_or_default());
+        // A pull quote says again what the text says.
+        if after_pull_quote(&text).is_some() {
+            return;
+        }
         if self.scan.summary.is_empty() && text.contains(char::is_alphanumeric) {
             self.scan.summary = plain::clip(&text, SUMMARY);
         }

@@ -174,7 +174,10 @@ impl<'a> Writer<'a> {
             _ if self.silent.is_some() => {}
             Event::Text(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(&text),
-                None => self.running_text(&text),
+                None => {
+                    let text = self.pull_quote(&text);
+                    self.running_text(text);
+                }
             },
             Event::Code(text) => {
                 self.out.push_str("<code>");

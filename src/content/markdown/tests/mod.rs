@@ -174,6 +174,19 @@ fn tables_can_be_scrolled_and_read_out() {
 }
 
 #[test]
+fn a_pull_quote_is_set_apart() {
+    assert_eq!(
+        page("> [!pullquote]\n> We *agreed*.\n\nb"),
+        "<blockquote class=\"pullquote\">\n<p>We <em>agreed</em>.</p>\n</blockquote>\n<p>b</p>\n"
+    );
+    assert!(page("> [!PullQuote]\n> *a*").starts_with("<blockquote class=\"pullquote\">\n<p>"));
+    for plain in ["> [!pullquotes]\n> a", "> a [!pullquote]", "[!pullquote]"] {
+        assert!(page(plain).contains("[!pullquote"), "{plain}");
+    }
+    assert_eq!(scanned("> [!pullquote]\n> a\n\nb").summary, "b");
+}
+
+#[test]
 fn alerts_tasks_and_code() {
     assert_eq!(
         page("> [!TIP]\n> a"),
