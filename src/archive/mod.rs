@@ -6,6 +6,7 @@
 
 mod alphabet;
 mod names;
+mod nearby;
 mod references;
 mod related;
 mod spellings;
@@ -24,6 +25,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
+pub use nearby::Near;
 pub use related::Related;
 use translations::Translations;
 
@@ -136,7 +138,8 @@ pub struct Archive {
     pub unpublished: Vec<Utf8PathBuf>,
     /// How many articles were left out.
     pub left_out: LeftOut,
-    /// Which term each name of an article stands for, by taxonomy.
+    positions: nearby::Positions,
+    /// Which article has which `id`.
     by_id: HashMap<String, ArticleId>,
     translations: Translations,
 }
@@ -159,6 +162,7 @@ impl Archive {
         let mut archive = Archive {
             undated,
             alphabets: alphabet::file(&terms, &shelves, &order),
+            positions: nearby::Positions::new(&terms),
             terms,
             taxonomies: config.taxonomies.clone(),
             shelves,

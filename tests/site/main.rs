@@ -9,6 +9,9 @@
 mod awkward;
 mod broken;
 mod citation;
+mod corrections;
+mod data;
 mod driver;
+mod maps;
 mod publishing;
 mod reading;

@@ -3,16 +3,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, CitationView, Link, Stage, TermLink, TranslationView};
+use super::{Card, CitationView, Link, PictureView, Stage, TermLink, TranslationView};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
-use crate::content::{Picture, Print, Value};
+use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
 use crate::render::citation::Source;
 use crate::render::date_text::DateView;
-use crate::site::Owner;
+use crate::site::anchor;
 
 /// `article` in `article.html`, and in `page.html` with only a title, a body and `extra`.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -55,6 +55,8 @@ pub struct ArticleView {
     pub pictures: Vec<PictureView>,
     /// What was corrected, latest first.
     pub corrections: Vec<CorrectionView>,
+    /// The corrections log, where this article has corrections and the log is there.
+    pub corrections_log: Option<String>,
     /// Where it stood on paper.
     pub print: Option<Print>,
     /// Where it was first online.
@@ -83,26 +85,11 @@ pub struct ArticleView {
     pub extra: serde_json::Value,
 }
 
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct PictureView {
-    /// Its address.
-    pub src: String,
-    /// How many pixels it is wide, where that is known.
-    pub width: Option<u32>,
-    /// How many pixels it is high, where that is known.
-    pub height: Option<u32>,
-    /// What it shows.
-    pub alt: String,
-    /// The line below it.
-    pub caption: Option<String>,
-    /// Who made it.
-    pub credit: Option<String>,
-}
-
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CorrectionView {
+    /// Its anchor on the page.
+    pub anchor: String,
     /// When it was made.
     pub date: Option<DateView>,
     /// What was wrong and what is right.
@@ -191,6 +178,7 @@ impl Stage<'_> {
             words: content.body.words,
             pictures: self.pictures(id),
             corrections: self.corrections(id),
+            corrections_log: self.log_of(id),
             print: content.print.clone(),
             source_url: content.source_url.clone(),
             archived_url: content.archived_url.clone(),
@@ -249,53 +237,27 @@ impl Stage<'_> {
         links
     }
 
-    fn pictures(&self, id: ArticleId) -> Vec<PictureView> {
+    fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
         let content = &self.scene.archive.article(id).content;
-        let Some(owner) = self.owner(&content.file, &[]) else {
-            return Vec::new();
-        };
-        let pictures = content.pictures.iter();
-        pictures
-            .filter_map(|picture| self.picture(&owner, picture))
+        let language = self.language(content.language.as_ref());
+        let latest_first = content.corrections.iter().enumerate().rev();
+        latest_first
+            .map(|(index, correction)| CorrectionView {
+                anchor: anchor(index),
+                date: correction.date.as_ref().map(|date| self.date(date)),
+                text: self.set(&correction.text, &language),
+                kind: correction.kind.to_owned(),
+            })
             .collect()
     }
 
-    /// A picture of front matter, unless it would have to be fetched from another host.
-    pub(super) fn picture(&self, owner: &Owner<'_>, picture: &Picture) -> Option<PictureView> {
-        if !picture.is_local() {
+    fn log_of(&self, id: ArticleId) -> Option<String> {
+        let content = &self.scene.archive.article(id).content;
+        if content.corrections.is_empty() {
             return None;
         }
-        let (src, size) = body::picture(self.scene, owner, picture, &self.link)?;
-        Some(PictureView {
-            src,
-            width: size.map(|(width, _)| width),
-            height: size.map(|(_, height)| height),
-            alt: picture.alt.clone(),
-            caption: picture.caption.clone(),
-            credit: picture.credit.clone(),
-        })
-    }
-
-    fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
-        let own = self.scene.archive.article(id).content.language.as_ref();
-        let language = self.language(own);
-        let mut corrections: Vec<_> = self
-            .scene
-            .archive
-            .article(id)
-            .content
-            .corrections
-            .iter()
-            .collect();
-        corrections.sort_by_key(|correction| {
-            std::cmp::Reverse(correction.date.map(|date| date.sort_key()))
-        });
-        let view = |correction: &crate::content::Correction| CorrectionView {
-            date: correction.date.as_ref().map(|date| self.date(date)),
-            text: self.set(&correction.text, &language),
-            kind: correction.kind.to_owned(),
-        };
-        corrections.into_iter().map(view).collect()
+        let log = self.scene.site.corrections_log()?;
+        Some(self.link.to(&log.url))
     }
 
     fn term_groups(&self, id: ArticleId) -> Vec<TermGroup> {

@@ -3,12 +3,17 @@
 
 mod article;
 mod citation;
+mod corrections;
+mod data;
 mod front;
 mod index;
+mod map;
 mod page;
+mod picture;
 mod shelf;
 mod term;
 mod translation;
+mod tree;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -26,15 +31,20 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
-pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use article::{ArticleView, CorrectionView, RelatedView, TermGroup};
 pub use citation::{CitationFile, CitationStyle, CitationView};
+pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
+pub use data::{DataColumn, DataTable, DataTermsView, DataView, DataYearView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
+pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use page::{Feed, HeadLink, Joints, Meta, PageView};
+pub use picture::PictureView;
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
 pub use translation::TranslationView;
+pub use tree::Branch;
 
 /// `site` in every template: what is the same on all pages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -152,6 +162,8 @@ pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic>
         PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
         PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
         PageKind::Text(index) => stage.text_page(*index),
+        PageKind::Corrections(place) => stage.corrections_log(place),
+        PageKind::Data => stage.data(),
         PageKind::Redirect(to) => stage.redirect(scene.site.page(*to)),
         _ => stage.not_found(),
     }

@@ -12,7 +12,7 @@ use crate::site::PageKind;
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageView {
     /// What the page is: `article`, `front`, `term`, `shelf`, `term-index`, `on-this-day`,
-    /// `on-this-day-index`, `page`, `404`, `redirect`.
+    /// `on-this-day-index`, `corrections`, `data`, `page`, `404`, `redirect`.
     pub kind: String,
     /// Its heading, for `<title>`.
     pub title: String,
@@ -43,7 +43,7 @@ pub struct PageView {
     pub theme: std::collections::BTreeMap<String, String>,
     /// The doors to people, places, topics and the rest.
     pub navigation: Vec<Link>,
-    /// Links to the pages under `pages/`.
+    /// Links to the pages under `pages/`, to the corrections log and to the data.
     pub pages: Vec<Link>,
     /// Where this page stands: the pages above it, from the front page down.
     pub breadcrumbs: Vec<Link>,
@@ -130,16 +130,24 @@ impl Stage<'_> {
                 .map(|f| (f.clone(), self.link.to(&format!("/theme/{f}"))))
                 .collect(),
             navigation: self.navigation(),
-            pages: scene
-                .archive
-                .pages
-                .iter()
-                .enumerate()
-                .map(|(i, p)| self.crumb(p.title.clone(), &scene.site.of_text(i).url))
-                .collect(),
+            pages: self.pages(),
             breadcrumbs: head.breadcrumbs,
             icon: icon.map(|url| self.link.to(url)),
         }
+    }
+
+    /// The pages about the archive: the site's own, then morgue's.
+    fn pages(&self) -> Vec<Link> {
+        let site = self.scene.site;
+        let texts = self.scene.archive.pages.iter().enumerate();
+        let mut pages: Vec<Link> = texts
+            .map(|(index, text)| self.crumb(text.title.clone(), &site.of_text(index).url))
+            .collect();
+        let log = site.corrections_log();
+        pages.extend(log.map(|log| self.crumb(self.words.text("corrections"), &log.url)));
+        let data = site.data.page.map(|page| site.page(page));
+        pages.extend(data.map(|data| self.crumb(self.words.text("data"), &data.url)));
+        pages
     }
 
     /// The doors to every taxonomy that has terms, and to this day.

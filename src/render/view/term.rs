@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::article::json;
 use super::shelf::ShelfView;
-use super::{Card, PictureView, Stage, TermLink};
+use super::{Card, LocatorMap, NearbyPlace, PictureView, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
@@ -39,6 +39,10 @@ pub struct TermView {
     pub ancestors: Vec<TermLink>,
     /// The places in it, or the narrower topics, with how many articles each has.
     pub children: Vec<TermLink>,
+    /// Places: where it is.
+    pub map: Option<LocatorMap>,
+    /// Places: those that lie near it, the nearest first.
+    pub nearby: Vec<NearbyPlace>,
     /// Other names that mean the same.
     pub aliases: Vec<String>,
     /// The addresses that identify it elsewhere.
@@ -61,6 +65,8 @@ pub struct TermView {
     pub companions: Vec<Companion>,
     /// Its feed, where it has one.
     pub feed: Option<String>,
+    /// The table of its articles, where it has one.
+    pub table: Option<String>,
     /// Its articles.
     pub shelf: ShelfView,
     /// `extra` of its record.
@@ -102,6 +108,9 @@ pub struct Companion {
 
 /// How many companions are shown.
 const COMPANIONS: usize = 24;
+/// How many nearby places are shown, and from how far away in kilometres.
+const NEARBY: usize = 8;
+const WITHIN: f64 = 1500.0;
 
 impl Stage<'_> {
     pub(super) fn term(&self, id: TermId, shelf: &Shelf) -> Result<String, Diagnostic> {
@@ -146,6 +155,7 @@ impl Stage<'_> {
             None => String::new(),
         };
         let by_year = self.by_year(id, shelf);
+        let nearby = archive.nearby(id, NEARBY, WITHIN);
         Ok(TermView {
             name: self.name(term),
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
@@ -158,6 +168,8 @@ impl Stage<'_> {
             coordinates: record.and_then(|r| r.coordinates),
             ancestors: self.ancestors(term),
             children: self.children(term),
+            map: self.locator(id, &nearby),
+            nearby: self.nearby(&nearby),
             aliases: record.map(|r| r.aliases.clone()).unwrap_or_default(),
             identifiers: identifiers(term),
             body,
@@ -177,6 +189,11 @@ impl Stage<'_> {
                 .scene
                 .site
                 .feed_of(id)
+                .map(|page| self.link.to(&page.url)),
+            table: self
+                .scene
+                .site
+                .table_of(id)
                 .map(|page| self.link.to(&page.url)),
             shelf: self.shelf_view(shelf),
             extra: record.map(|r| json(&r.extra)).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod beside;
+mod data;
 mod letters;
 mod news;
 mod sitemaps;
@@ -40,6 +41,8 @@ pub(super) fn plan(
     planner.front(now);
     planner.files(theme_files);
     planner.beside();
+    planner.corrections();
+    planner.data();
     planner.aliases();
     planner.sitemaps();
     planner.nested();
