@@ -7,9 +7,11 @@
 mod alphabet;
 mod names;
 mod nearby;
+mod references;
 mod related;
 mod spellings;
 mod terms;
+mod translations;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -25,6 +27,7 @@ use crate::language::Order;
 pub use alphabet::{Alphabet, SIGNS};
 pub use nearby::Near;
 pub use related::Related;
+use translations::Translations;
 
 /// An article of the archive: its place in [`Archive::articles`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +141,7 @@ pub struct Archive {
     positions: nearby::Positions,
     /// Which article has which `id`.
     by_id: HashMap<String, ArticleId>,
+    translations: Translations,
 }
 
 impl Archive {
@@ -170,7 +174,8 @@ impl Archive {
                 .chain(drafts.into_iter().map(|p| p.file))
                 .collect(),
             left_out,
-            by_id: by_id(&articles, config, &mut notes),
+            by_id: references::by_id(&articles, config, &mut notes),
+            translations: Translations::default(),
             articles,
         };
         archive.connect(config, &mut notes);
@@ -277,34 +282,6 @@ impl Archive {
         counted.truncate(most);
         counted
     }
-
-    /// What needs all articles and terms at once: ids, and the articles named as related.
-    fn connect(&mut self, config: &Config, notes: &mut Diagnostics) {
-        let by_file: HashMap<&str, ArticleId> = self
-            .ids()
-            .map(|id| (self.article(id).content.file.as_str(), id))
-            .collect();
-        let mut named = Vec::with_capacity(self.articles.len());
-        for article in &self.articles {
-            let content = &article.content;
-            let mut ids = Vec::new();
-            for name in content.related.iter().chain(&content.duplicate_of) {
-                let bare = name.trim_start_matches("id:").trim_start_matches("@/");
-                match self.by_id.get(bare).or_else(|| by_file.get(bare)) {
-                    Some(id) => ids.push(*id),
-                    None => notes.push(
-                        Diagnostic::new(Code::NoSuchArticle, format!("no published article has the id {name:?}"))
-                            .file(content::shown(config, &content.file))
-                            .help("give the other article that `id`, or name its file below the content folder"),
-                    ),
-                }
-            }
-            named.push(ids);
-        }
-        for (article, ids) in self.articles.iter_mut().zip(named) {
-            article.named = ids;
-        }
-    }
 }
 
 fn unfiled(content: content::Article) -> Article {
@@ -379,32 +356,6 @@ fn not_yet(article: &content::Article, config: &Config) -> Diagnostic {
         text: String::new(),
     })
     .help("`--future` takes it in today")
-}
-
-fn by_id(
-    articles: &[Article],
-    config: &Config,
-    notes: &mut Diagnostics,
-) -> HashMap<String, ArticleId> {
-    let mut by_id: HashMap<String, ArticleId> = HashMap::new();
-    for (index, article) in articles.iter().enumerate() {
-        let Some(id) = &article.content.id else {
-            continue;
-        };
-        let this = ArticleId(u32::try_from(index).unwrap_or(u32::MAX));
-        if let Some(other) = by_id.insert(id.clone(), this) {
-            let file = content::shown(config, &articles[other.0 as usize].content.file);
-            notes.push(
-                Diagnostic::new(
-                    Code::IdTaken,
-                    format!("the id {id:?} is that of {file} too"),
-                )
-                .file(content::shown(config, &article.content.file))
-                .help("give one of the two another `id`"),
-            );
-        }
-    }
-    by_id
 }
 
 /// The place of a name, without its line: that is looked up where it is shown.

@@ -15,6 +15,7 @@ mod json_feed;
 mod json_ld;
 mod link;
 mod map;
+mod picture;
 mod sitemap;
 pub mod theme;
 pub mod view;

@@ -14,3 +14,4 @@ mod data;
 mod driver;
 mod maps;
 mod publishing;
+mod reading;

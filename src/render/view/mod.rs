@@ -9,8 +9,10 @@ mod front;
 mod index;
 mod map;
 mod page;
+mod picture;
 mod shelf;
 mod term;
+mod translation;
 mod tree;
 
 use schemars::JsonSchema;
@@ -29,7 +31,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
-pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use article::{ArticleView, CorrectionView, RelatedView, TermGroup};
 pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
 pub use data::{DataColumn, DataTable, DataTermsView, DataView, DataYearView};
@@ -37,9 +39,11 @@ pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
 pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use page::{Feed, HeadLink, Joints, Meta, PageView};
+pub use picture::PictureView;
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
+pub use translation::TranslationView;
 pub use tree::Branch;
 
 /// `site` in every template: what is the same on all pages.

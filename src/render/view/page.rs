@@ -76,10 +76,12 @@ pub struct Meta {
 /// A `<link>` element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HeadLink {
-    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`.
+    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`, `alternate`.
     pub rel: String,
     /// The address.
     pub url: String,
+    /// The language of what it leads to, for `alternate`; `x-default` for the original.
+    pub language: Option<String>,
 }
 
 /// A feed.

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::article::json;
 use super::shelf::ShelfView;
-use super::{Card, LocatorMap, NearbyPlace, Stage, TermLink};
+use super::{Card, LocatorMap, NearbyPlace, PictureView, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
+use crate::content::markdown::Surroundings;
 use crate::diagnostics::Diagnostic;
 use crate::render::date_text::DateView;
 use crate::render::json_ld;
@@ -24,6 +25,8 @@ pub struct TermView {
     pub taxonomy: String,
     /// A few words that tell it from its namesakes.
     pub description: Option<String>,
+    /// Its portrait, or another picture of it.
+    pub portrait: Option<PictureView>,
     /// People: date of birth.
     pub born: Option<DateView>,
     /// People: date of death.
@@ -122,6 +125,9 @@ impl Stage<'_> {
         };
         let mut head = self.head("term", term.name.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &term.name, Some(id)));
+        if let Some(portrait) = self.portrait_address(id) {
+            head.picture(portrait);
+        }
         if let Some(feed) = self.scene.site.feed_of(id) {
             head.feeds.insert(
                 0,
@@ -139,7 +145,13 @@ impl Stage<'_> {
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = |date: Option<crate::content::Date>| date.as_ref().map(|date| self.date(date));
         let body = match record.filter(|record| record.has_text) {
-            Some(record) => self.body(&record.file, None, &[], false)?,
+            Some(record) => {
+                let page = Surroundings {
+                    pictures_above: record.portrait.is_some(),
+                    ..Surroundings::default()
+                };
+                self.body(&record.file, None, &[], page)?
+            }
             None => String::new(),
         };
         let by_year = self.by_year(id, shelf);
@@ -149,6 +161,7 @@ impl Stage<'_> {
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
+            portrait: self.portrait(id),
             born: view(record.and_then(|r| r.born)),
             died: view(record.and_then(|r| r.died)),
             roles: record.map(|r| r.roles.clone()).unwrap_or_default(),
@@ -185,6 +198,12 @@ impl Stage<'_> {
             shelf: self.shelf_view(shelf),
             extra: record.map(|r| json(&r.extra)).unwrap_or_default(),
         })
+    }
+
+    fn portrait(&self, id: TermId) -> Option<PictureView> {
+        let record = self.scene.archive.term(id).record.as_ref()?;
+        let owner = self.owner(&record.file, &[])?;
+        self.picture(&owner, record.portrait.as_ref()?)
     }
 
     fn ancestors(&self, term: &Term) -> Vec<TermLink> {
