@@ -180,6 +180,8 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::Shelf(shelf) if shelf.place == crate::site::Place::ALL => "term.html",
         PageKind::Shelf(_) => "shelf.html",
         PageKind::OnThisDay(..) => "on-this-day.html",
+        PageKind::Years => "years.html",
+        PageKind::Coverage => "coverage.html",
         PageKind::OnThisDayIndex => "on-this-day-index.html",
         PageKind::TermIndex(_) | PageKind::TermLetter(..) => "term-index.html",
         PageKind::Text(_) => "page.html",

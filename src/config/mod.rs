@@ -1,6 +1,7 @@
 //! `site.toml` becomes a [`Config`]: typed, checked, with what follows from it worked out once.
 
 mod base_url;
+mod intersections;
 pub mod settings;
 mod taxonomy;
 
@@ -11,6 +12,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 pub use base_url::BaseUrl;
+pub use intersections::Intersections;
 pub use settings::{DeadLinks, FeedContent, Kind, Rights, Settings};
 pub use taxonomy::Taxonomy;
 

@@ -146,6 +146,8 @@ codes! {
     "`id` is the identity of an article for links and records, so no two articles may share one."
     406 NoSuchArticle Warning "an id that no article has"
     "`related` and `duplicate_of` name articles by their `id` or by their file. This one is not in the archive, or not published."
+    407 GaveWay Note "a page that gave way"
+    "Pages that morgue adds of its own accord, such as `/years/`, `/coverage/` or that of two people at once, never take an address from a page, article, file or old address of the site: they are left out instead. Nothing has to be done."
     501 NoTheme Error "a theme that is not there"
     "`theme` names a folder under `themes/` of your site, or the built-in `broadsheet`."
     502 BadTemplate Error "a template that cannot be used"

@@ -124,7 +124,7 @@ impl Stage<'_> {
             .take(LATEST)
             .copied()
             .collect::<Vec<_>>();
-        let counts = archive.by_year(&dated);
+        let counts = archive.by_year(dated.iter().copied());
         let by_year: Vec<YearCount> = counts
             .iter()
             .map(|(year, count)| YearCount {

@@ -7,7 +7,7 @@ use super::{Card, Link, Stage};
 use crate::archive::ArticleId;
 use crate::diagnostics::Diagnostic;
 use crate::render::{date_text, json_ld};
-use crate::site::{Place, Shelf, ShelfOf, divisions};
+use crate::site::{self, Place, Shelf, ShelfOf, divisions};
 
 /// `shelf` in `shelf.html`, and `term.shelf` in `term.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -53,6 +53,7 @@ impl Stage<'_> {
         let title = match shelf.of {
             ShelfOf::Archive => view.title.clone(),
             ShelfOf::Term(term) => format!("{}, {}", archive.term(term).name, view.title),
+            ShelfOf::Pair(..) => view.title.clone(),
         };
         let title = if shelf.place.part > 1 {
             format!("{title}, part {}", shelf.place.part)
@@ -70,21 +71,10 @@ impl Stage<'_> {
         self.fill("shelf.html", head, "shelf", &view)
     }
 
-    /// The address of the shelf that a page belongs to.
-    fn shelf_root(&self, of: ShelfOf) -> String {
-        match of {
-            ShelfOf::Archive => "/".to_owned(),
-            ShelfOf::Term(term) => {
-                let taxonomy = self.scene.archive.taxonomy_of(term);
-                format!("/{}/{}/", taxonomy.path, self.scene.archive.term(term).slug)
-            }
-        }
-    }
-
     pub(super) fn shelf_view(&self, shelf: &Shelf) -> ShelfView {
         let archive = self.scene.archive;
-        let ids = self.shelf_articles(shelf.of);
-        let root = self.shelf_root(shelf.of);
+        let ids = site::articles(self.scene.site, archive, shelf.of);
+        let root = site::root(archive, shelf.of);
         let first_page = shelf.place == Place::ALL;
         let shown = &ids[shelf.shows.clone()];
         // The first page of a term shows the latest first; a stretch of time is read forward.
@@ -108,7 +98,7 @@ impl Stage<'_> {
             title: place_title(&shelf.place),
             term: match shelf.of {
                 ShelfOf::Term(term) => Some(archive.term(term).name.clone()),
-                ShelfOf::Archive => None,
+                ShelfOf::Archive | ShelfOf::Pair(..) => None,
             },
             total: shelf.holds.len(),
             articles,
@@ -118,10 +108,6 @@ impl Stage<'_> {
             previous,
             next,
         }
-    }
-
-    fn shelf_articles(&self, of: ShelfOf) -> Vec<ArticleId> {
-        crate::site::articles(self.scene.archive, of)
     }
 
     fn divisions(&self, ids: &[ArticleId], shelf: &Shelf, root: &str) -> Vec<Division> {
@@ -217,7 +203,7 @@ impl Stage<'_> {
     }
 
     fn shelf_crumbs(&self, shelf: &Shelf) -> Vec<Link> {
-        let root = self.shelf_root(shelf.of);
+        let root = site::root(self.scene.archive, shelf.of);
         let archive = self.scene.archive;
         let mut crumbs = Vec::new();
         if let ShelfOf::Term(term) = shelf.of {

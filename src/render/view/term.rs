@@ -194,7 +194,7 @@ impl Stage<'_> {
     /// Every year from the first to the last, gaps included.
     fn by_year(&self, id: TermId, shelf: &Shelf) -> Vec<YearCount> {
         let archive = self.scene.archive;
-        let counts = archive.by_year(&archive.term(id).articles);
+        let counts = archive.by_year(archive.term(id).articles.iter().copied());
         let (Some((first, _)), Some((last, _))) = (counts.first(), counts.last()) else {
             return Vec::new();
         };
