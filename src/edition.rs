@@ -40,7 +40,7 @@ impl Edition {
         let (archive, found) = Archive::new(content, &config, selection);
         notes.extend(found);
         clock.lap("file");
-        let theme = match Theme::load(&config) {
+        let theme = match Theme::load(&config, &archive.languages()) {
             Ok(theme) => theme,
             Err(found) => {
                 notes.extend(found);

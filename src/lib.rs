@@ -11,6 +11,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostics;
 mod edition;
+pub mod language;
 pub mod output;
 pub mod render;
 pub mod serve;

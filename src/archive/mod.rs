@@ -4,6 +4,7 @@
 //! which articles are published at all, so that nothing later can meet one that is not. Knows no
 //! file system, no address and no template.
 
+mod alphabet;
 pub mod calendar;
 mod coverage;
 mod names;
@@ -12,7 +13,7 @@ mod related;
 mod spellings;
 mod terms;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use camino::Utf8PathBuf;
@@ -21,7 +22,9 @@ use jiff::Timestamp;
 use crate::config::{Config, Taxonomy};
 use crate::content::{self, Authority, Content, Date, Name, Status, TextPage};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::language::Order;
 
+pub use alphabet::{Alphabet, SIGNS};
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use related::Related;
 
@@ -122,6 +125,8 @@ pub struct Archive {
     pub taxonomies: Vec<Taxonomy>,
     /// The terms of each taxonomy, as a range of [`Archive::terms`].
     pub shelves: Vec<Range<usize>>,
+    /// The terms of each taxonomy that have pages, A–Z in the language of the archive.
+    pub alphabets: Vec<Alphabet>,
     /// The pages that are not articles.
     pub pages: Vec<TextPage>,
     /// Files beside the articles, seen from the content root, sorted.
@@ -150,8 +155,10 @@ impl Archive {
             .pages
             .into_iter()
             .partition(|page| page.draft && !selection.drafts);
+        let order = Order::new(&config.settings.language);
         let mut archive = Archive {
             undated,
+            alphabets: alphabet::file(&terms, &shelves, &order),
             terms,
             taxonomies: config.taxonomies.clone(),
             shelves,
@@ -200,6 +207,19 @@ impl Archive {
         let (from, to) = (self.undated, self.articles.len());
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         (count(from)..count(to)).map(ArticleId)
+    }
+
+    /// The languages that any article or page names, sorted.
+    pub fn languages(&self) -> BTreeSet<&str> {
+        let articles = self
+            .articles
+            .iter()
+            .map(|article| &article.content.language);
+        let pages = self.pages.iter().map(|page| &page.language);
+        articles
+            .chain(pages)
+            .filter_map(|tag| tag.as_deref())
+            .collect()
     }
 
     /// The terms of an article in one taxonomy.

@@ -13,8 +13,12 @@ pub struct Taxonomy {
     pub kind: Kind,
     /// Its name in headings: `People`.
     pub label: String,
+    /// Whether `site.toml` sets that name; else pages use the one of their language.
+    pub own_label: bool,
     /// What one term is called: `person`.
     pub singular: String,
+    /// Whether `site.toml` sets that word; else pages use the one of their language.
+    pub own_singular: bool,
     /// The folder (and `.csv` file) of its records, below the content root.
     pub folder: String,
     /// The first part of its addresses.
@@ -82,6 +86,8 @@ pub(super) fn all(settings: &Settings) -> (Vec<Taxonomy>, Vec<String>) {
             name: name.to_owned(),
             keys,
             kind,
+            own_label: set.label.is_some() || built_in.is_none(),
+            own_singular: set.singular.is_some() || built_in.is_none(),
             label: set
                 .label
                 .unwrap_or_else(|| built_in.map_or_else(|| capitalised(name), |b| b.2.to_owned())),

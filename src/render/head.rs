@@ -15,7 +15,6 @@ pub(super) struct Head {
     /// The address from the root of the site, where it is not the page's own.
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
-    pub(super) language: Option<String>,
     pub(super) meta: Vec<Meta>,
     pub(super) feeds: Vec<Feed>,
     pub(super) json_ld: Option<serde_json::Value>,
@@ -148,7 +147,6 @@ impl Stage<'_> {
             meta.name("DC.relation", source.as_str());
         }
         head.meta = meta.0;
-        head.language = Some(language);
         head.noindex = content.status == Status::NoIndex;
         head.json_ld = Some(super::json_ld::article(self, id));
         head
@@ -257,7 +255,7 @@ impl Stage<'_> {
             .and_then(|print| print.publication.as_deref());
         let paper = paper.unwrap_or(&self.scene.config.settings.title);
         parts.push(match &content.date {
-            Some(date) => format!("{paper}, {}.", date_text::view(date).text),
+            Some(date) => format!("{paper}, {}.", date_text::view(date, self.words).text),
             None => format!("{paper}, n.d."),
         });
         parts.push(format!(

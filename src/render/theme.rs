@@ -1,8 +1,12 @@
 //! Themes: templates and files, the site's own first, then the theme's, its parents', and at
 //! last the built-in `broadsheet`.
 
+#[cfg(test)]
+mod texts_test;
+mod voices;
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
@@ -11,6 +15,10 @@ use walkdir::WalkDir;
 
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::language::{FALLBACK, Language, Texts};
+
+pub use voices::Voice;
+use voices::{Library, Voices};
 
 /// The version of what templates are given. A theme says which versions it was written for.
 pub const API: u32 = 1;
@@ -32,6 +40,8 @@ const TEMPLATES: &[(&str, &str)] = built_in!("templates":
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
+
+const TEXTS: &[(&str, &str)] = built_in!("i18n": "en.toml");
 
 /// `theme.toml`.
 #[derive(Debug, Deserialize)]
@@ -67,7 +77,7 @@ impl Default for Api {
 /// Templates ready to render, and the files that go with them.
 #[derive(Debug)]
 pub struct Theme {
-    tera: Tera,
+    voices: Voices,
     files: BTreeMap<String, File>,
 }
 
@@ -78,12 +88,12 @@ enum File {
 }
 
 impl Theme {
-    /// Loads the theme of a site.
+    /// Loads the theme of a site, for pages in its language and in those that its articles name.
     ///
     /// # Errors
-    /// A theme that is not there or was written for another version, and every template with a
-    /// mistake.
-    pub fn load(config: &Config) -> Result<Theme, Diagnostics> {
+    /// A theme that is not there or was written for another version, and every template or file
+    /// of interface texts with a mistake.
+    pub fn load(config: &Config, languages: &BTreeSet<&str>) -> Result<Theme, Diagnostics> {
         let chain = chain(config)?;
         let mut tera = Tera::new();
         let prefixes: Vec<String> = chain
@@ -92,16 +102,31 @@ impl Theme {
             .collect();
         tera.autoescape_on(vec![".html"]);
         super::view::set_site(&mut tera, config);
+        // Templates are checked for filters when they are added, so the filters come first.
+        voices::teach(&mut tera, &Language::new(FALLBACK, Texts::default()).into());
         let prepared = tera.set_fallback_prefixes(prefixes);
         prepared.map_err(|error| broken(config, &chain, &error))?;
         let mut templates: Vec<(String, Cow<'static, str>)> = Vec::new();
         let mut files = BTreeMap::new();
+        let mut library = Library::default();
         for layer in &chain {
             layer.collect(config, &mut templates, &mut files)?;
+            layer.texts(config, &mut library)?;
         }
         tera.add_raw_templates(templates)
             .map_err(|error| broken(config, &chain, &error))?;
-        Ok(Theme { tera, files })
+        let voices = Voices::new(&tera, &library, &config.settings.language, languages);
+        Ok(Theme { voices, files })
+    }
+
+    /// The templates for a page whose content is in a language; the site's own for `None`.
+    pub fn voice(&self, tag: Option<&str>) -> &Voice {
+        self.voices.of(tag)
+    }
+
+    /// The direction of a language of the archive: `ltr` or `rtl`.
+    pub fn direction(&self, tag: &str) -> &'static str {
+        self.voices.direction(tag)
     }
 
     /// The files that the theme brings, sorted.
@@ -116,7 +141,9 @@ impl Theme {
             File::OnDisk(path) => std::fs::read(path).ok().map(Cow::Owned),
         }
     }
+}
 
+impl Voice {
     /// Fills a template.
     ///
     /// # Errors
@@ -181,6 +208,51 @@ impl Layer {
             }
         }
         Ok(())
+    }
+}
+
+impl Layer {
+    /// Adds the interface texts of this layer: `i18n/fr.toml`.
+    fn texts(&self, config: &Config, library: &mut Library) -> Result<(), Diagnostics> {
+        let Some(folder) = &self.folder else {
+            for (name, source) in TEXTS {
+                // The built-in texts are held to their form by a test.
+                if let Ok(texts) = Texts::parse(source) {
+                    library.add(name.trim_end_matches(".toml"), &texts);
+                }
+            }
+            return Ok(());
+        };
+        // Those of the site stand beside its own templates.
+        let home = if self.name == "site" {
+            folder.with_file_name("i18n")
+        } else {
+            folder.join("i18n")
+        };
+        let mut notes = Diagnostics::new();
+        for (name, path) in tree(&home) {
+            let Some(tag) = name.strip_suffix(".toml") else {
+                continue;
+            };
+            let shown = path.strip_prefix(&config.folder).unwrap_or(&path);
+            let bad = |message: String| Diagnostic::new(Code::BadTemplate, message).file(shown);
+            match std::fs::read_to_string(&path) {
+                Err(error) => notes.push(bad(format!("cannot be read: {error}"))),
+                Ok(source) => match Texts::parse(&source) {
+                    Ok(texts) => library.add(tag, &texts),
+                    Err((message, place)) => {
+                        let span = place.map_or_else(
+                            || Span::line(&source, 1),
+                            |s| Span::at(&source, s.start, s.len()),
+                        );
+                        notes.push(bad(message).span(span).help(
+                            "write `key = \"text\"`, or a table with the forms `one`, `few`, `many`, `other`",
+                        ));
+                    }
+                },
+            }
+        }
+        if notes.is_empty() { Ok(()) } else { Err(notes) }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::diagnostics::Diagnostics;
 
 pub use links::{Owner, Resolved, check as check_links};
 pub use permalink::{encode, file_of, relative};
-pub(crate) use plan::{LONG_INDEX, in_feeds, letter, letter_url, letters, news};
+pub(crate) use plan::{LONG_INDEX, in_feeds, letter_url, letters, news};
 pub use shelf::{Place, Shelf, ShelfOf};
 pub(crate) use shelf::{articles, divisions, root};
 

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, Link, Stage, TermLink, direction};
+use super::{Card, Link, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
-use crate::render::date_text::{self, DateView};
+use crate::render::date_text::DateView;
 
 /// `article` in `article.html`, and in `page.html` with only a title, a body and `extra`.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -160,13 +160,13 @@ impl Stage<'_> {
                 .as_ref()
                 .map(|dateline| dateline.text.clone()),
             filed_from: article.filed_from.map(|place| self.term_link(place, None)),
-            date: content.date.as_ref().map(date_text::view),
+            date: content.date.as_ref().map(|date| self.date(date)),
             date_links: self.date_links(id),
-            updated: content.updated.as_ref().map(date_text::view),
+            updated: content.updated.as_ref().map(|date| self.date(date)),
             section: links(Kind::Section).next(),
             series: links(Kind::Series).next(),
             kind: content.kind.map(str::to_owned),
-            direction: direction(&language).to_owned(),
+            direction: self.scene.theme.direction(&language).to_owned(),
             language,
             body: self.body(
                 &content.file,
@@ -220,16 +220,16 @@ impl Stage<'_> {
     /// The shelves of its date, widest first.
     fn date_links(&self, id: ArticleId) -> Vec<Link> {
         let Some(date) = self.scene.archive.article(id).content.date else {
-            return vec![self.crumb("Undated", "/undated/")];
+            return vec![self.crumb(self.words.text("undated"), "/undated/")];
         };
         let mut url = format!("/{:04}/", date.year());
-        let mut links = vec![self.crumb(date.year().to_string(), &url)];
+        let mut links = vec![self.crumb(self.words.stretch(date.year(), None, None), &url)];
         if let Some(month) = date.month() {
             url.push_str(&format!("{month:02}/"));
-            links.push(self.crumb(date_text::month(month), &url));
+            links.push(self.crumb(self.words.month(month), &url));
             if let Some(day) = date.day() {
                 url.push_str(&format!("{day:02}/"));
-                links.push(self.crumb(day.to_string(), &url));
+                links.push(self.crumb(self.words.number(day.into()), &url));
             }
         }
         links
@@ -270,7 +270,7 @@ impl Stage<'_> {
             std::cmp::Reverse(correction.date.map(|date| date.sort_key()))
         });
         let view = |correction: &crate::content::Correction| CorrectionView {
-            date: correction.date.as_ref().map(date_text::view),
+            date: correction.date.as_ref().map(|date| self.date(date)),
             text: correction.text.clone(),
             kind: correction.kind.to_owned(),
         };
@@ -297,7 +297,7 @@ impl Stage<'_> {
                 |terms: Vec<TermId>| terms.into_iter().map(|t| self.term_link(t, None)).collect();
             groups.push(TermGroup {
                 taxonomy: taxonomy.name.clone(),
-                label: taxonomy.label.clone(),
+                label: self.label(taxonomy).to_owned(),
                 about: links(about),
                 mentions: links(mentions),
             });
@@ -327,17 +327,17 @@ impl Stage<'_> {
         let language = self.language(text.language.as_ref());
         let view = ArticleView {
             title: text.title.clone(),
-            direction: direction(&language).to_owned(),
+            direction: self.scene.theme.direction(&language).to_owned(),
             body: self.body(
                 &text.file,
                 text.language.as_deref(),
                 &text.headings,
                 text.title_is_heading,
             )?,
-            updated: text.updated.as_ref().map(date_text::view),
+            updated: text.updated.as_ref().map(|date| self.date(date)),
             permalink: self.link.absolute(&self.page.url),
             extra: json(&text.extra),
-            language: language.clone(),
+            language,
             ..ArticleView::default()
         };
         let description = text
@@ -345,7 +345,6 @@ impl Stage<'_> {
             .clone()
             .unwrap_or_else(|| text.summary.clone());
         let mut head = self.head("page", text.title.clone(), description);
-        head.language = Some(language);
         head.noindex = text.noindex;
         self.fill("page.html", head, "article", &view)
     }

@@ -8,7 +8,7 @@ use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
 use crate::render::head::Head;
-use crate::render::{date_text, json_ld};
+use crate::render::json_ld;
 use crate::site::Page;
 
 use super::term::YearCount;
@@ -18,8 +18,8 @@ use super::term::YearCount;
 pub struct FrontView {
     /// How many articles the archive has.
     pub total: usize,
-    /// The first and the last year with an article.
-    pub span: Option<(i16, i16)>,
+    /// From the first year with an article to the last: `1911–2024`.
+    pub span: Option<String>,
     /// The newest articles.
     pub latest: Vec<Card>,
     /// How many articles each year has, years without one left out, oldest first.
@@ -71,6 +71,8 @@ pub struct OnThisDayView {
 pub struct YearGroup {
     /// The year.
     pub year: i16,
+    /// The year as the language writes it.
+    pub label: String,
     /// The page of that day of that year.
     pub url: String,
     /// How many articles.
@@ -129,21 +131,20 @@ impl Stage<'_> {
             .iter()
             .map(|(year, count)| YearCount {
                 year: *year,
+                label: self.words.stretch(*year, None, None),
                 count: *count,
                 url: Some(self.link.to(&format!("/{year:04}/"))),
             })
             .collect();
         let undated = (archive.undated > 0).then(|| YearCount {
             year: 0,
+            label: self.words.text("undated").to_owned(),
             count: archive.undated,
             url: Some(self.link.to("/undated/")),
         });
         let view = FrontView {
             total: archive.articles.len(),
-            span: counts
-                .first()
-                .zip(counts.last())
-                .map(|(first, last)| (first.0, last.0)),
+            span: super::term::span(&by_year),
             latest: self.cards(latest),
             most_in_a_year: by_year.iter().map(|year| year.count).max().unwrap_or(0),
             by_year,
@@ -181,7 +182,7 @@ impl Stage<'_> {
                 ids.sort_by_key(|id| (std::cmp::Reverse(archive.term(*id).articles.len()), *id));
                 ids.truncate(AT_A_DOOR);
                 Door {
-                    label: taxonomy.label.clone(),
+                    label: self.label(taxonomy).to_owned(),
                     url: self.link.to(&format!("/{}/", taxonomy.path)),
                     total,
                     terms: ids
@@ -231,6 +232,7 @@ impl Stage<'_> {
                 let shown = if whole { ids } else { &[] };
                 YearGroup {
                     year,
+                    label: self.words.stretch(year, None, None),
                     url: self.link.to(&format!("/{year:04}/{month:02}/{day:02}/")),
                     count: ids.len(),
                     articles: self.cards(shown.iter().copied()),
@@ -241,11 +243,11 @@ impl Stage<'_> {
         let link = |index: Option<usize>| {
             let ((month, day), _) = site.days.get(index?)?;
             Some(self.crumb(
-                date_text::day(*month, *day),
+                self.words.day_of_year(*month, *day),
                 &format!("/on/{month:02}-{day:02}/"),
             ))
         };
-        let title = date_text::day(month, day);
+        let title = self.words.day_of_year(month, day);
         let view = OnThisDayView {
             title: title.clone(),
             total: ids.len(),
@@ -253,10 +255,10 @@ impl Stage<'_> {
             previous: link(at.checked_sub(1)),
             next: link(Some(at + 1)),
         };
-        let description = format!("On {title}, through the years");
+        let description = self.words.say("day_through_years", 0, &[("day", &title)]);
         let mut head = self.head("on-this-day", description.clone(), description.clone());
         head.json_ld = Some(json_ld::collection(self, &description, None));
-        head.breadcrumbs = vec![self.crumb("On this day", "/on/")];
+        head.breadcrumbs = vec![self.crumb(self.words.text("on_this_day"), "/on/")];
         self.fill("on-this-day.html", head, "day", &view)
     }
 
@@ -274,23 +276,23 @@ impl Stage<'_> {
         let months: Vec<MonthDays> = days
             .chunk_by(|a, b| a.0.0 == b.0.0)
             .map(|days| MonthDays {
-                label: date_text::month(days[0].0.0).to_owned(),
+                label: self.words.month(days[0].0.0).to_owned(),
                 days: days
                     .iter()
                     .map(|((month, day), ids)| DayCount {
                         day: *day,
-                        label: date_text::day(*month, *day),
+                        label: self.words.day_of_year(*month, *day),
                         url: self.link.to(&format!("/on/{month:02}-{day:02}/")),
                         count: ids.len(),
                     })
                     .collect(),
             })
             .collect();
-        let title = "On this day".to_owned();
+        let title = self.words.text("on_this_day").to_owned();
         let mut head = self.head(
             "on-this-day-index",
             title.clone(),
-            "Every day of the year, through the years".to_owned(),
+            self.words.text("every_day").to_owned(),
         );
         head.json_ld = Some(json_ld::collection(self, &title, None));
         self.fill("on-this-day-index.html", head, "months", &months)
@@ -299,7 +301,7 @@ impl Stage<'_> {
     pub(super) fn not_found(&self) -> Result<String, Diagnostic> {
         let head = Head {
             kind: "404",
-            title: "Page not found".to_owned(),
+            title: self.words.text("not_found").to_owned(),
             noindex: true,
             ..Head::default()
         };
@@ -309,7 +311,7 @@ impl Stage<'_> {
     pub(super) fn redirect(&self, to: &Page) -> Result<String, Diagnostic> {
         let head = Head {
             kind: "redirect",
-            title: "Moved".to_owned(),
+            title: self.words.text("moved").to_owned(),
             canonical: Some(to.url.to_string()),
             noindex: true,
             ..Head::default()

@@ -1,17 +1,14 @@
 //! `term-index.html`: the terms of a taxonomy, A–Z.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Link, Stage, TermLink};
-use crate::archive::TermId;
+use crate::archive::{SIGNS, TermId};
 use crate::config::Kind;
-use crate::content::name::fold;
 use crate::diagnostics::Diagnostic;
 use crate::render::json_ld;
-use crate::site::{LONG_INDEX, letter, letter_url, letters};
+use crate::site::{LONG_INDEX, letter_url, letters};
 
 /// `index` in `term-index.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -54,11 +51,14 @@ impl Stage<'_> {
     pub(super) fn term_index(&self, taxonomy: usize) -> Result<String, Diagnostic> {
         let archive = self.scene.archive;
         let mut view = self.index_view(taxonomy);
-        let terms = self.shown(taxonomy);
+        let alphabet = &archive.alphabets[taxonomy];
         if view.letters.is_empty() {
-            view.groups = self.groups(&terms);
+            let letters = alphabet.letters.iter();
+            view.groups = letters
+                .map(|(letter, terms)| self.group(letter, terms))
+                .collect();
         } else {
-            let mut most = terms;
+            let mut most: Vec<TermId> = alphabet.terms().collect();
             most.sort_by_key(|t| (std::cmp::Reverse(archive.term(*t).articles.len()), *t));
             view.most = most
                 .into_iter()
@@ -78,35 +78,27 @@ impl Stage<'_> {
     ) -> Result<String, Diagnostic> {
         let archive = self.scene.archive;
         let mut view = self.index_view(taxonomy);
-        let mut terms = self.shown(taxonomy);
-        terms.retain(|term| letter(archive.term(*term).sort_name()) == of);
-        self.sort(&mut terms);
+        let terms = archive.alphabets[taxonomy].letter(of);
         let parts = terms.len().div_ceil(LONG_INDEX);
         let from = (part - 1) * LONG_INDEX;
-        let here: Vec<TermId> = terms.into_iter().skip(from).take(LONG_INDEX).collect();
-        view.groups = self.groups(&here);
+        let to = (from + LONG_INDEX).min(terms.len());
+        view.groups = vec![self.group(of, terms.get(from..to).unwrap_or_default())];
         let root = format!("/{}/", archive.taxonomies[taxonomy].path);
         if parts > 1 {
             view.parts = (1..=parts)
-                .map(|n| self.crumb(n.to_string(), &letter_url(&root, of, n)))
+                .map(|n| self.crumb(self.number(n), &letter_url(&root, of, n)))
                 .collect();
         }
-        let shown = shown(of);
-        let title = format!("{}: {shown}", view.label);
-        let title = if part > 1 {
-            format!("{title}, part {part}")
-        } else {
-            title
-        };
-        view.letter = Some(shown);
+        let heading = self.heading(of);
+        let title = self.in_parts(format!("{}: {heading}", view.label), part);
+        view.letter = Some(heading);
         self.fill_index(view, title)
     }
 
     fn fill_index(&self, view: TermIndexView, title: String) -> Result<String, Diagnostic> {
-        let description = format!(
-            "{} in {}: {}",
-            view.label, self.scene.config.settings.title, view.total
-        );
+        let archive = self.scene.config.settings.title.as_str();
+        let parts = [("label", view.label.as_str()), ("archive", archive)];
+        let description = self.words.say("index_description", view.total, &parts);
         let mut head = self.head("term-index", title.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &title, None));
         self.fill("term-index.html", head, "index", &view)
@@ -118,32 +110,18 @@ impl Stage<'_> {
         let root = format!("/{}/", taxonomy.path);
         let letters = letters(archive, index).into_iter();
         TermIndexView {
-            label: taxonomy.label.clone(),
+            label: self.label(taxonomy).to_owned(),
             taxonomy: taxonomy.name.clone(),
-            singular: taxonomy.singular.clone(),
-            total: self.shown(index).len(),
+            singular: self.singular(taxonomy).to_owned(),
+            total: archive.alphabets[index].len(),
             letter: None,
             letters: letters
-                .map(|(l, _)| self.crumb(shown(&l), &letter_url(&root, &l, 1)))
+                .map(|(l, _)| self.crumb(self.heading(l), &letter_url(&root, l, 1)))
                 .collect(),
             parts: Vec::new(),
             most: Vec::new(),
             groups: Vec::new(),
         }
-    }
-
-    /// The terms of a taxonomy that have pages.
-    fn shown(&self, taxonomy: usize) -> Vec<TermId> {
-        let archive = self.scene.archive;
-        let ids = archive.shelves[taxonomy]
-            .clone()
-            .map(|i| TermId(u32::try_from(i).unwrap_or(u32::MAX)));
-        ids.filter(|id| !archive.term(*id).is_hidden()).collect()
-    }
-
-    fn sort(&self, terms: &mut [TermId]) {
-        let archive = self.scene.archive;
-        terms.sort_by_cached_key(|id| (sort_key(archive.term(*id).sort_name()), *id));
     }
 
     fn counted(&self, id: TermId) -> TermLink {
@@ -157,39 +135,21 @@ impl Stage<'_> {
         link
     }
 
-    fn groups(&self, terms: &[TermId]) -> Vec<LetterGroup> {
-        let archive = self.scene.archive;
-        let mut groups: BTreeMap<String, Vec<TermId>> = BTreeMap::new();
-        for term in terms {
-            groups
-                .entry(letter(archive.term(*term).sort_name()))
-                .or_default()
-                .push(*term);
+    /// A letter with its terms.
+    fn group(&self, letter: &str, terms: &[TermId]) -> LetterGroup {
+        LetterGroup {
+            anchor: format!("letter-{letter}"),
+            letter: self.heading(letter),
+            terms: terms.iter().map(|term| self.counted(*term)).collect(),
         }
-        groups
-            .into_iter()
-            .map(|(letter, mut terms)| {
-                self.sort(&mut terms);
-                LetterGroup {
-                    anchor: format!("letter-{letter}"),
-                    letter: shown(&letter),
-                    terms: terms.into_iter().map(|term| self.counted(term)).collect(),
-                }
-            })
-            .collect()
     }
-}
 
-/// The letter as it stands in a heading.
-fn shown(letter: &str) -> String {
-    match letter {
-        "0-9" => "0–9".to_owned(),
-        "signs" => "Other".to_owned(),
-        letter => letter.to_uppercase(),
+    /// The letter as it stands in a heading.
+    fn heading(&self, letter: &str) -> String {
+        match letter {
+            "0-9" => "0–9".to_owned(),
+            SIGNS => self.words.text("other_letters").to_owned(),
+            letter => letter.to_uppercase(),
+        }
     }
-}
-
-/// Sorts as a reader of an index expects: accents and case only break ties.
-fn sort_key(name: &str) -> (String, String) {
-    (crate::content::slug::slug(name, false), fold(name))
 }

@@ -16,15 +16,17 @@ use super::Scene;
 use super::date_text::{self, DateView};
 use super::head::Head;
 use super::link::Linker;
+use super::theme::Voice;
 use crate::archive::{ArticleId, TermId};
-use crate::config::{Config, Kind};
+use crate::config::{Config, Kind, Taxonomy};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
-pub use page::{Feed, Meta, PageView};
+pub use page::{Feed, Joints, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
@@ -70,6 +72,8 @@ pub struct TermLink {
     pub url: Option<String>,
     /// The name of its taxonomy.
     pub taxonomy: String,
+    /// `ltr` or `rtl`, where the name runs the other way than the page.
+    pub direction: Option<&'static str>,
     /// A few words that tell it from its namesakes.
     pub description: Option<String>,
     /// How many articles, where that matters.
@@ -122,32 +126,17 @@ pub(super) fn set_site(tera: &mut Tera, config: &Config) {
         generator: format!("morgue {}", env!("CARGO_PKG_VERSION")),
     };
     tera.global_context().insert("site", &site);
-    tera.register_filter("thousands", thousands);
-}
-
-/// `12542` → `12,542`.
-fn thousands(number: i64, _: tera::Kwargs, _: &tera::State<'_>) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut grouped = if number < 0 {
-        "-".to_owned()
-    } else {
-        String::new()
-    };
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// The HTML of a page.
 pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic> {
+    let voice = scene.theme.voice(content_language(scene, page));
     let stage = Stage {
         scene,
         page,
         link: scene.linker(page),
+        voice,
+        words: &voice.language,
     };
     match &page.kind {
         PageKind::Front => stage.front(),
@@ -163,11 +152,24 @@ pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic>
     }
 }
 
+/// The language of what a page shows, where it names one itself.
+fn content_language<'a>(scene: &Scene<'a>, page: &Page) -> Option<&'a str> {
+    match &page.kind {
+        PageKind::Article(id) => scene.archive.article(*id).content.language.as_deref(),
+        PageKind::Text(index) => scene.archive.pages.get(*index)?.language.as_deref(),
+        _ => None,
+    }
+}
+
 /// One page being made.
 pub(super) struct Stage<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) page: &'a Page,
     pub(super) link: Linker<'a>,
+    /// The templates in the language that the page is framed in.
+    pub(super) voice: &'a Voice,
+    /// That language.
+    pub(super) words: &'a Language,
 }
 
 impl Stage<'_> {
@@ -199,7 +201,7 @@ impl Stage<'_> {
             tera::Value::try_from_serializable(&page),
         )?;
         put(&mut context, key, tera::Value::try_from_serializable(value))?;
-        let filled = self.scene.theme.fill(template, &context, &what);
+        let filled = self.voice.fill(template, &context, &what);
         filled.map(super::without_controls)
     }
 
@@ -218,6 +220,44 @@ impl Stage<'_> {
         own.unwrap_or(&self.scene.config.settings.language).clone()
     }
 
+    /// The name of a taxonomy in headings: the site's own, else that of the page's language.
+    pub(super) fn label<'b>(&'b self, taxonomy: &'b Taxonomy) -> &'b str {
+        if taxonomy.own_label {
+            &taxonomy.label
+        } else {
+            self.words.text(&taxonomy.name)
+        }
+    }
+
+    /// What one term of a taxonomy is called.
+    pub(super) fn singular<'b>(&'b self, taxonomy: &'b Taxonomy) -> &'b str {
+        let key = match taxonomy.name.as_str() {
+            _ if taxonomy.own_singular => return &taxonomy.singular,
+            "people" => "person",
+            "places" => "place",
+            "topics" => "topic",
+            "authors" => "author",
+            "sections" => "section",
+            _ => "one_series",
+        };
+        self.words.text(key)
+    }
+
+    /// `12 articles`.
+    pub(super) fn articles(&self, count: usize) -> String {
+        self.words.say("articles", count, &[])
+    }
+
+    /// A number as the page writes it.
+    pub(super) fn number(&self, number: usize) -> String {
+        self.words.number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// A date as the page writes it.
+    pub(super) fn date(&self, date: &crate::content::Date) -> DateView {
+        date_text::view(date, self.words)
+    }
+
     /// A term as it is named on this page.
     fn term_link(&self, id: TermId, count: Option<usize>) -> TermLink {
         let archive = self.scene.archive;
@@ -230,6 +270,8 @@ impl Stage<'_> {
                 .of_term(id)
                 .map(|page| self.link.to(&page.url)),
             taxonomy: archive.taxonomy_of(id).name.clone(),
+            direction: language::direction_of(&term.name)
+                .filter(|direction| *direction != self.words.direction()),
             description: term
                 .record
                 .as_ref()
@@ -254,13 +296,13 @@ impl Stage<'_> {
         Card {
             title: content.title.clone(),
             url: self.link.to(&self.scene.site.of_article(id).url),
-            date: content.date.as_ref().map(date_text::view),
+            date: content.date.as_ref().map(|date| self.date(date)),
             deck: content.deck.clone(),
             summary: content.summary().to_owned(),
             kind: content.kind.map(str::to_owned),
             byline: of_kind(Kind::Author).collect(),
             section: of_kind(Kind::Section).next(),
-            direction: direction(&language).to_owned(),
+            direction: self.scene.theme.direction(&language).to_owned(),
             language,
         }
     }
@@ -276,37 +318,4 @@ impl Stage<'_> {
             current: *self.page.url == *url,
         }
     }
-}
-
-/// The writing direction of a language, by its script or by the scripts it is written in
-/// (CLDR's right-to-left scripts).
-pub(super) fn direction(language: &str) -> &'static str {
-    let mut parts = language.split('-');
-    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let script = parts
-        .find(|part| part.len() == 4)
-        .map(str::to_ascii_lowercase);
-    let rtl = match script.as_deref() {
-        Some(script) => matches!(
-            script,
-            "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg"
-        ),
-        None => matches!(
-            primary.as_str(),
-            "ar" | "arc"
-                | "ckb"
-                | "dv"
-                | "fa"
-                | "he"
-                | "ks"
-                | "nqo"
-                | "ps"
-                | "sd"
-                | "syr"
-                | "ug"
-                | "ur"
-                | "yi"
-        ),
-    };
-    if rtl { "rtl" } else { "ltr" }
 }

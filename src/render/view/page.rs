@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Link, Stage, direction};
+use super::{Link, Stage};
 use crate::render::head::Head;
 use crate::render::json_ld;
 use crate::site::PageKind;
@@ -22,10 +22,13 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// Whether search engines are asked to stay away.
     pub noindex: bool,
-    /// The language of its content.
+    /// The language of its frame and labels. That of an article is the article's, where there are
+    /// interface texts of it, else the site's.
     pub language: String,
-    /// `ltr` or `rtl`.
+    /// The direction of that language: `ltr` or `rtl`.
     pub direction: String,
+    /// What stands between the names of a list.
+    pub joints: Joints,
     /// `<meta>` elements: attribute (`name` or `property`), key and content.
     pub meta: Vec<Meta>,
     /// `<link rel="alternate">` feeds.
@@ -44,6 +47,17 @@ pub struct PageView {
     pub breadcrumbs: Vec<Link>,
     /// The address of the icon, where `static/` has one.
     pub icon: Option<String>,
+}
+
+/// What stands between the names of a list in the language of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Joints {
+    /// Between the only two: ` and `.
+    pub pair: String,
+    /// Between those of several that are not the last two: `, `.
+    pub middle: String,
+    /// Before the last of several: ` and `.
+    pub last: String,
 }
 
 /// A `<meta>` element.
@@ -71,12 +85,10 @@ pub struct Feed {
 impl Stage<'_> {
     pub(super) fn page_view(&self, head: Head) -> PageView {
         let scene = self.scene;
-        let settings = &scene.config.settings;
         let canonical = (self.page.kind != PageKind::NotFound).then(|| {
             let url = head.canonical.as_deref().unwrap_or(&self.page.url);
             self.link.absolute(url)
         });
-        let language = head.language.unwrap_or_else(|| settings.language.clone());
         let icon = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
             .into_iter()
             .find(|u| scene.site.has(u));
@@ -86,8 +98,13 @@ impl Stage<'_> {
             description: head.description,
             canonical,
             noindex: head.noindex,
-            direction: direction(&language).to_owned(),
-            language,
+            language: self.words.tag().to_owned(),
+            direction: self.words.direction().to_owned(),
+            joints: Joints {
+                pair: self.words.joints().pair.clone(),
+                middle: self.words.joints().middle.clone(),
+                last: self.words.joints().last.clone(),
+            },
             meta: head.meta,
             feeds: head.feeds,
             json_ld: head.json_ld.map(|value| json_ld::script(&value)),
@@ -121,13 +138,13 @@ impl Stage<'_> {
             .filter(|(_, terms)| !terms.is_empty())
             .map(|(taxonomy, _)| {
                 let url = format!("/{}/", taxonomy.path);
-                let mut door = self.crumb(taxonomy.label.clone(), &url);
+                let mut door = self.crumb(self.label(taxonomy), &url);
                 door.current = self.page.url.starts_with(&url);
                 door
             })
             .collect();
         if self.scene.site.has("/on/") {
-            doors.push(self.crumb("On this day", "/on/"));
+            doors.push(self.crumb(self.words.text("on_this_day"), "/on/"));
         }
         doors
     }

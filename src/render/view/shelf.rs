@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Card, Link, Stage};
 use crate::archive::ArticleId;
 use crate::diagnostics::Diagnostic;
-use crate::render::{date_text, json_ld};
+use crate::render::json_ld;
 use crate::site::{self, Place, Shelf, ShelfOf, divisions};
 
 /// `shelf` in `shelf.html`, and `term.shelf` in `term.html`.
@@ -55,16 +55,8 @@ impl Stage<'_> {
             ShelfOf::Term(term) => format!("{}, {}", archive.term(term).name, view.title),
             ShelfOf::Pair(..) => view.title.clone(),
         };
-        let title = if shelf.place.part > 1 {
-            format!("{title}, part {}", shelf.place.part)
-        } else {
-            title
-        };
-        let count = if view.total == 1 {
-            "1 article".to_owned()
-        } else {
-            format!("{} articles", view.total)
-        };
+        let title = self.in_parts(title, shelf.place.part);
+        let count = self.articles(view.total);
         let mut head = self.head("shelf", title.clone(), format!("{title}: {count}"));
         head.json_ld = Some(json_ld::collection(self, &title, None));
         head.breadcrumbs = self.shelf_crumbs(shelf);
@@ -95,7 +87,7 @@ impl Stage<'_> {
             self.stretches_beside(&ids, shelf, &root)
         };
         ShelfView {
-            title: place_title(&shelf.place),
+            title: self.place_title(&shelf.place),
             term: match shelf.of {
                 ShelfOf::Term(term) => Some(archive.term(term).name.clone()),
                 ShelfOf::Archive | ShelfOf::Pair(..) => None,
@@ -118,7 +110,7 @@ impl Stage<'_> {
         let mut divisions: Vec<Division> = divisions(self.scene.archive, ids, &place, &shelf.holds)
             .into_iter()
             .map(|(place, count)| Division {
-                label: division_label(&place),
+                label: self.division_label(&place),
                 url: self.link.to(&format!("{root}{}", place.path())),
                 count,
             })
@@ -144,7 +136,7 @@ impl Stage<'_> {
             )
         };
         (1..=shelf.parts)
-            .map(|part| self.crumb(part.to_string(), &url(part)))
+            .map(|part| self.crumb(self.number(part), &url(part)))
             .collect()
     }
 
@@ -165,7 +157,7 @@ impl Stage<'_> {
             self.scene
                 .site
                 .has(&url)
-                .then(|| self.crumb(place_title(&place), &url))
+                .then(|| self.crumb(self.place_title(&place), &url))
         };
         let as_wide = |id: &ArticleId| -> Option<Place> {
             let date = self.scene.archive.article(*id).content.date?;
@@ -208,7 +200,7 @@ impl Stage<'_> {
         let mut crumbs = Vec::new();
         if let ShelfOf::Term(term) = shelf.of {
             let taxonomy = archive.taxonomy_of(term);
-            crumbs.push(self.crumb(taxonomy.label.clone(), &format!("/{}/", taxonomy.path)));
+            crumbs.push(self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path)));
             crumbs.push(self.crumb(archive.term(term).name.clone(), &root));
         }
         let mut above: Vec<Place> = std::iter::successors(shelf.place.parent(), Place::parent)
@@ -218,28 +210,37 @@ impl Stage<'_> {
         for place in above {
             let url = format!("{root}{}", place.path());
             if self.scene.site.has(&url) {
-                crumbs.push(self.crumb(division_label(&place), &url));
+                crumbs.push(self.crumb(self.division_label(&place), &url));
             }
         }
         crumbs
     }
-}
 
-/// A stretch by its whole name.
-fn place_title(place: &Place) -> String {
-    match place.year {
-        Some(year) => date_text::stretch(year, place.month, place.day),
-        None if place.undated => "Undated".to_owned(),
-        None => String::new(),
+    /// A stretch by its whole name.
+    pub(super) fn place_title(&self, place: &Place) -> String {
+        match place.year {
+            Some(year) => self.words.stretch(year, place.month, place.day),
+            None if place.undated => self.words.text("undated").to_owned(),
+            None => String::new(),
+        }
     }
-}
 
-/// A stretch as it is called below a wider one.
-fn division_label(place: &Place) -> String {
-    match (place.year, place.month, place.day) {
-        (_, Some(month), Some(day)) => date_text::day(month, day),
-        (_, Some(month), None) => date_text::month(month).to_owned(),
-        (Some(year), ..) => year.to_string(),
-        _ => "Undated".to_owned(),
+    /// A stretch as it is called below a wider one.
+    pub(super) fn division_label(&self, place: &Place) -> String {
+        match (place.year, place.month, place.day) {
+            (_, Some(month), Some(day)) => self.words.day_of_year(month, day),
+            (_, Some(month), None) => self.words.month(month).to_owned(),
+            (Some(year), ..) => self.words.stretch(year, None, None),
+            _ => self.words.text("undated").to_owned(),
+        }
+    }
+
+    /// A title, with the number of its part where it has several.
+    pub(super) fn in_parts(&self, title: String, part: usize) -> String {
+        if part > 1 {
+            self.words.say("title_part", part, &[("title", &title)])
+        } else {
+            title
+        }
     }
 }

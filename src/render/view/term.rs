@@ -9,7 +9,7 @@ use super::{Card, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
-use crate::render::date_text::{self, DateView};
+use crate::render::date_text::DateView;
 use crate::render::json_ld;
 use crate::site::Shelf;
 
@@ -52,6 +52,8 @@ pub struct TermView {
     pub by_year: Vec<YearCount>,
     /// The most articles that any year has.
     pub most_in_a_year: usize,
+    /// From the first year to the last: `1911–2024`.
+    pub span: Option<String>,
     /// The terms that stand most often beside it, by taxonomy.
     pub companions: Vec<Companion>,
     /// Its feed, where it has one.
@@ -78,6 +80,8 @@ pub struct Identifier {
 pub struct YearCount {
     /// The year.
     pub year: i16,
+    /// The year as the language writes it.
+    pub label: String,
     /// How many articles.
     pub count: usize,
     /// The page of that year, where there is one.
@@ -102,11 +106,7 @@ impl Stage<'_> {
         let term = archive.term(id);
         let taxonomy = archive.taxonomy_of(id);
         let view = self.term_view(id, shelf)?;
-        let count = if view.total == 1 {
-            "1 article".to_owned()
-        } else {
-            format!("{} articles", view.total)
-        };
+        let count = self.articles(view.total);
         let description = match &view.description {
             Some(description) => format!("{}, {description}: {count}", term.name),
             None => format!("{}: {count}", term.name),
@@ -119,8 +119,7 @@ impl Stage<'_> {
                 self.feed(term.name.clone(), &feed.url, "application/atom+xml"),
             );
         }
-        head.breadcrumbs =
-            vec![self.crumb(taxonomy.label.clone(), &format!("/{}/", taxonomy.path))];
+        head.breadcrumbs = vec![self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path))];
         self.fill("term.html", head, "term", &view)
     }
 
@@ -129,7 +128,7 @@ impl Stage<'_> {
         let term = archive.term(id);
         let record = term.record.as_ref();
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
-        let view = |date: Option<crate::content::Date>| date.as_ref().map(date_text::view);
+        let view = |date: Option<crate::content::Date>| date.as_ref().map(|date| self.date(date));
         let body = match record.filter(|record| record.has_text) {
             Some(record) => self.body(&record.file, None, &[], false)?,
             None => String::new(),
@@ -137,7 +136,7 @@ impl Stage<'_> {
         let by_year = self.by_year(id, shelf);
         Ok(TermView {
             name: term.name.clone(),
-            singular: archive.taxonomy_of(id).singular.clone(),
+            singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
             born: view(record.and_then(|r| r.born)),
@@ -158,6 +157,7 @@ impl Stage<'_> {
                 .find(is_dated)
                 .map(|a| self.card(*a)),
             most_in_a_year: by_year.iter().map(|year| year.count).max().unwrap_or(0),
+            span: span(&by_year),
             by_year,
             companions: self.companions(id),
             feed: self
@@ -208,6 +208,7 @@ impl Stage<'_> {
                 let has_page = count > 0 && shelf.divided;
                 YearCount {
                     year,
+                    label: self.words.stretch(year, None, None),
                     count,
                     url: has_page.then(|| self.link.to(&url)),
                 }
@@ -232,12 +233,22 @@ impl Stage<'_> {
                     .map(|(t, count)| self.term_link(*t, Some(*count)))
                     .collect();
                 (!terms.is_empty()).then(|| Companion {
-                    label: taxonomy.label.clone(),
+                    label: self.label(taxonomy).to_owned(),
                     terms,
                 })
             })
             .collect()
     }
+}
+
+/// From the first of some years to the last; one year alone.
+pub(super) fn span(years: &[YearCount]) -> Option<String> {
+    let (first, last) = (years.first()?, years.last()?);
+    Some(if first.year == last.year {
+        first.label.clone()
+    } else {
+        format!("{}–{}", first.label, last.label)
+    })
 }
 
 /// The addresses that identify a term elsewhere, as its record gives them.

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
-pub(crate) use letters::{LONG_INDEX, letter, letter_url, letters};
+pub(crate) use letters::{LONG_INDEX, letter_url, letters};
 pub(crate) use news::{in_feeds, news};
 
 pub(super) fn plan(
@@ -201,8 +201,8 @@ impl Planner<'_> {
             }
             for (letter, parts) in letters(self.archive, index) {
                 for part in 1..=parts {
-                    let url = letter_url(&root, &letter, part);
-                    self.add(url, PageKind::TermLetter(index, letter.clone(), part));
+                    let url = letter_url(&root, letter, part);
+                    self.add(url, PageKind::TermLetter(index, letter.to_owned(), part));
                 }
             }
         }
