@@ -189,6 +189,11 @@ impl Site {
         self.coverage.map(|page| self.page(page))
     }
 
+    /// Every article, undated ones first, then oldest to newest: the shelf of the whole archive.
+    pub fn every(&self) -> &[ArticleId] {
+        &self.every
+    }
+
     /// The page of a text page.
     pub fn of_text(&self, index: usize) -> &Page {
         self.page(self.texts[index])

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, Link, Stage};
-use crate::archive::ArticleId;
+use crate::archive::{ArticleId, TermId};
 use crate::diagnostics::Diagnostic;
+use crate::render::head::Head;
 use crate::render::json_ld;
 use crate::site::{self, Place, Shelf, ShelfOf, divisions};
 
@@ -14,7 +15,7 @@ use crate::site::{self, Place, Shelf, ShelfOf, divisions};
 pub struct ShelfView {
     /// The stretch of time: `April 2019`; nothing on the first page of a term.
     pub title: String,
-    /// The term, where it is the shelf of one.
+    /// The term, or the two, where it is their shelf.
     pub term: Option<String>,
     /// How many articles it holds.
     pub total: usize,
@@ -45,22 +46,43 @@ pub struct Division {
 
 impl Stage<'_> {
     pub(super) fn shelf(&self, shelf: &Shelf) -> Result<String, Diagnostic> {
-        if let (ShelfOf::Term(term), true) = (shelf.of, shelf.place == Place::ALL) {
-            return self.term(term, shelf);
+        let Place {
+            year,
+            month,
+            day,
+            part,
+            ..
+        } = shelf.place;
+        match (shelf.of, year, month, day) {
+            (ShelfOf::Term(term), ..) if shelf.place == Place::ALL => self.term(term, shelf),
+            (ShelfOf::Pair(a, b), ..) if shelf.place == Place::ALL => self.intersection(shelf, a, b),
+            (ShelfOf::Archive, Some(year), None, _) if part == 1 => self.year_page(shelf, year),
+            (ShelfOf::Archive, Some(year), Some(month), None) if part == 1 => {
+                self.month_page(shelf, year, month)
+            }
+            (ShelfOf::Archive, Some(year), Some(month), Some(day)) => {
+                self.day_page(shelf, (year, month, day))
+            }
+            _ => {
+                let view = self.shelf_view(shelf);
+                let head = self.shelf_head("shelf", shelf, &view);
+                self.fill("shelf.html", head, "shelf", &view)
+            }
         }
-        let view = self.shelf_view(shelf);
-        let archive = self.scene.archive;
-        let title = match shelf.of {
-            ShelfOf::Archive => view.title.clone(),
-            ShelfOf::Term(term) => format!("{}, {}", archive.term(term).name, view.title),
-            ShelfOf::Pair(..) => view.title.clone(),
+    }
+
+    /// The head of a stretch of time.
+    pub(super) fn shelf_head(&self, kind: &'static str, shelf: &Shelf, view: &ShelfView) -> Head {
+        let title = match &view.term {
+            Some(name) => format!("{name}, {}", view.title),
+            None => view.title.clone(),
         };
         let title = self.in_parts(title, shelf.place.part);
         let count = self.articles(view.total);
-        let mut head = self.head("shelf", title.clone(), format!("{title}: {count}"));
+        let mut head = self.head(kind, title.clone(), format!("{title}: {count}"));
         head.json_ld = Some(json_ld::collection(self, &title, None));
         head.breadcrumbs = self.shelf_crumbs(shelf);
-        self.fill("shelf.html", head, "shelf", &view)
+        head
     }
 
     pub(super) fn shelf_view(&self, shelf: &Shelf) -> ShelfView {
@@ -90,7 +112,8 @@ impl Stage<'_> {
             title: self.place_title(&shelf.place),
             term: match shelf.of {
                 ShelfOf::Term(term) => Some(archive.term(term).name.clone()),
-                ShelfOf::Archive | ShelfOf::Pair(..) => None,
+                ShelfOf::Pair(a, b) => Some(self.pair_name(a, b)),
+                ShelfOf::Archive => None,
             },
             total: shelf.holds.len(),
             articles,
@@ -196,12 +219,14 @@ impl Stage<'_> {
 
     fn shelf_crumbs(&self, shelf: &Shelf) -> Vec<Link> {
         let root = site::root(self.scene.archive, shelf.of);
-        let archive = self.scene.archive;
         let mut crumbs = Vec::new();
-        if let ShelfOf::Term(term) = shelf.of {
-            let taxonomy = archive.taxonomy_of(term);
-            crumbs.push(self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path)));
-            crumbs.push(self.crumb(archive.term(term).name.clone(), &root));
+        match shelf.of {
+            ShelfOf::Archive => crumbs.extend(self.years_crumb()),
+            ShelfOf::Term(term) => crumbs.extend(self.term_crumbs(term)),
+            ShelfOf::Pair(a, b) => {
+                crumbs.extend(self.term_crumbs(a));
+                crumbs.push(self.crumb(self.pair_name(a, b), &root));
+            }
         }
         let mut above: Vec<Place> = std::iter::successors(shelf.place.parent(), Place::parent)
             .filter(|place| *place != Place::ALL)
@@ -214,6 +239,23 @@ impl Stage<'_> {
             }
         }
         crumbs
+    }
+
+    /// The ways to the page of all years.
+    pub(super) fn years_crumb(&self) -> Option<Link> {
+        let years = self.scene.site.years()?;
+        Some(self.crumb(self.words.text("years"), &years.url))
+    }
+
+    /// The ways to a term: its taxonomy and itself.
+    pub(super) fn term_crumbs(&self, id: TermId) -> Vec<Link> {
+        let archive = self.scene.archive;
+        let taxonomy = archive.taxonomy_of(id);
+        let root = site::root(archive, ShelfOf::Term(id));
+        vec![
+            self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path)),
+            self.crumb(archive.term(id).name.clone(), &root),
+        ]
     }
 
     /// A stretch by its whole name.

@@ -1,0 +1,45 @@
+//! What the front page tells of this day in other years.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Card, Stage};
+use crate::archive::ArticleId;
+
+/// Articles of today's day of the year.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TodayView {
+    /// The day: `25 April`. Where the archive has nothing of today, the next day that it has
+    /// something of.
+    pub title: String,
+    /// The page of that day through the years.
+    pub url: String,
+    /// One article from each of up to four years, latest first.
+    pub articles: Vec<Card>,
+}
+
+/// How many years are remembered.
+const YEARS: usize = 4;
+
+impl Stage<'_> {
+    /// Only the front page may ask: no other page may change because a night has passed.
+    pub(super) fn today(&self) -> Option<TodayView> {
+        let scene = self.scene;
+        let today = scene.config.timezone.to_datetime(scene.now).date();
+        let days = &scene.site.days;
+        let at = days.partition_point(|(day, _)| *day < (today.month(), today.day()));
+        let ((month, day), ids) = days.get(at).or_else(|| days.first())?;
+        let year = |id: &ArticleId| scene.archive.article(*id).content.date.map(|d| d.year());
+        let years = ids.chunk_by(|a, b| year(a) == year(b)).rev().take(YEARS);
+        // The later of two that weigh the same is met first.
+        let heaviest = years.filter_map(|ids| {
+            let heaviest = ids.iter().rev().copied();
+            heaviest.max_by_key(|id| self.weight(*id))
+        });
+        Some(TodayView {
+            title: self.words.day_of_year(*month, *day),
+            url: self.link.to(&format!("/on/{month:02}-{day:02}/")),
+            articles: self.cards(heaviest),
+        })
+    }
+}
