@@ -56,6 +56,15 @@ pub fn month_after((year, month): Month) -> Month {
     }
 }
 
+/// The month before one.
+pub fn month_before((year, month): Month) -> Month {
+    if month <= 1 {
+        (year.saturating_sub(1), 12)
+    } else {
+        (year, month - 1)
+    }
+}
+
 /// How many months one is later than another.
 pub fn months_between(from: Month, to: Month) -> i32 {
     (i32::from(to.0) - i32::from(from.0)) * 12 + i32::from(to.1) - i32::from(from.1)

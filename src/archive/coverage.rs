@@ -2,9 +2,10 @@
 
 use jiff::civil;
 
-use super::calendar::{Day, Month, month_after, months_between};
-use super::{Archive, Article, ArticleId};
+use super::calendar::{Month, month_after, month_before, months_between};
+use super::{Archive, Article};
 use crate::config::Kind;
+use crate::content::Date;
 
 /// A run of days without an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,9 +134,8 @@ impl Archive {
                 }),
             }
         }
-        let dated: Vec<ArticleId> = self.dated().collect();
-        coverage.months(&self.by_month(dated.iter().copied()));
-        coverage.days(&self.by_day(dated));
+        let stretches = self.dated().filter_map(|id| stretch(&self.article(id).content.date?));
+        coverage.silences(stretches);
         coverage
     }
 
@@ -166,65 +166,73 @@ impl Coverage {
         self.years.get_mut(at)
     }
 
-    /// Notes the months between the filled ones.
-    fn months(&mut self, filled: &[(Month, usize)]) {
-        for two in filled.windows(2) {
-            let [(before, _), (after, _)] = two else {
-                continue;
-            };
-            let from = month_after(*before);
-            if from == *after {
-                continue;
+    /// Notes the months and days between the stretches of time in which articles fall, in the
+    /// order of their first days. What is dated to a year alone may be of any of its days, so none
+    /// of them is said to be silent.
+    fn silences(&mut self, stretches: impl Iterator<Item = (civil::Date, civil::Date)>) {
+        let mut covered: Option<civil::Date> = None;
+        for (first, last) in stretches {
+            if let Some(covered) = covered {
+                self.gap(month_after(month_of(covered)), month_of(first));
+                self.silence(covered, first);
             }
-            let to = (after.0, after.1 - 1);
-            let to = if to.1 == 0 { (after.0 - 1, 12) } else { to };
-            self.gaps.push(Gap { from, to });
-            for year in [from.0, to.0] {
-                let first = if year == from.0 { from.1 } else { 1 };
-                let last = if year == to.0 { to.1 } else { 12 };
-                if let Some(year) = self.year(year) {
-                    year.empty_months.extend(first..=last);
-                    year.empty_months.dedup();
-                }
-            }
-        }
-        for year in &mut self.years {
-            year.empty_months.sort_unstable();
-            year.empty_months.dedup();
+            covered = Some(covered.map_or(last, |covered| covered.max(last)));
         }
     }
 
-    /// Notes the longest silence of each year, and of all.
-    fn days(&mut self, filled: &[(Day, usize)]) {
-        let day = |(year, month, day): Day| civil::Date::new(year, month, day).ok();
-        for two in filled.windows(2) {
-            let [(before, _), (after, _)] = two else {
-                continue;
-            };
-            let (Some(before), Some(after)) = (day(*before), day(*after)) else {
-                continue;
-            };
-            let (Ok(from), Ok(to)) = (before.tomorrow(), after.yesterday()) else {
-                continue;
-            };
-            if from > to {
-                continue;
-            }
-            longer(&mut self.silence, Silence { from, to });
-            for year in [from.year(), to.year()] {
-                let Some((first, last)) = day((year, 1, 1)).zip(day((year, 12, 31))) else {
-                    continue;
-                };
-                let within = Silence {
-                    from: from.max(first),
-                    to: to.min(last),
-                };
-                if let Some(year) = self.year(year) {
-                    longer(&mut year.silence, within);
-                }
+    /// Notes the months from one up to another, if there are any.
+    fn gap(&mut self, from: Month, before: Month) {
+        if from >= before {
+            return;
+        }
+        let to = month_before(before);
+        self.gaps.push(Gap { from, to });
+        for year in [from.0, to.0] {
+            let first = if year == from.0 { from.1 } else { 1 };
+            let last = if year == to.0 { to.1 } else { 12 };
+            if let Some(year) = self.year(year) {
+                year.empty_months.extend(first..=last);
+                year.empty_months.sort_unstable();
+                year.empty_months.dedup();
             }
         }
     }
+
+    /// Notes the days between two, if there are any, where they are the longest silence.
+    fn silence(&mut self, after: civil::Date, before: civil::Date) {
+        let (Ok(from), Ok(to)) = (after.tomorrow(), before.yesterday()) else {
+            return;
+        };
+        if from > to {
+            return;
+        }
+        longer(&mut self.silence, Silence { from, to });
+        for year in [from.year(), to.year()] {
+            let within = Silence {
+                from: from.max(civil::Date::new(year, 1, 1).unwrap_or(from)),
+                to: to.min(civil::Date::new(year, 12, 31).unwrap_or(to)),
+            };
+            if let Some(year) = self.year(year) {
+                longer(&mut year.silence, within);
+            }
+        }
+    }
+}
+
+/// The first and the last day that a date can mean.
+fn stretch(date: &Date) -> Option<(civil::Date, civil::Date)> {
+    let first = civil::Date::new(date.year(), date.month().unwrap_or(1), date.day().unwrap_or(1));
+    let first = first.ok()?;
+    let last = match (date.month(), date.day()) {
+        (_, Some(_)) => first,
+        (Some(_), None) => first.last_of_month(),
+        (None, None) => first.last_of_year(),
+    };
+    Some((first, last))
+}
+
+fn month_of(day: civil::Date) -> Month {
+    (day.year(), day.month())
 }
 
 fn longer(longest: &mut Option<Silence>, silence: Silence) {

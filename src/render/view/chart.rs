@@ -20,6 +20,8 @@ pub struct ChartView {
     pub bars: Vec<Bar>,
     /// The count of the highest bar, and where it is written.
     pub peak: ChartLabel,
+    /// The line they stand on: its left end and its right one.
+    pub ground: (f64, f64),
     /// What is written below the bars: the first, and the last where there is room.
     pub feet: Vec<ChartLabel>,
 }
@@ -107,6 +109,7 @@ impl Stage<'_> {
             }
         };
         let end = f64::from(span) * step - step * (1.0 - FILLED);
+        let ground = if rtl { (100.0 - end, 100.0) } else { (0.0, end) };
         let peak = counts.iter().find(|c| c.count == most)?;
         let (at, anchor) = beside((f64::from(peak.after) + FILLED / 2.0) * step, step * FILLED);
         let bars: Vec<Bar> = counts.iter().map(bar).collect();
@@ -125,6 +128,7 @@ impl Stage<'_> {
         };
         Some(ChartView {
             unit,
+            ground: (round(ground.0), round(ground.1)),
             peak: label(&self.number(most), at, anchor),
             feet,
             span: spanned,

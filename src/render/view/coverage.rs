@@ -85,6 +85,8 @@ pub struct CoverageYear {
     pub articles: usize,
     /// Its months without an article, between the first and the last of the archive.
     pub empty_months: Vec<String>,
+    /// For each of its twelve months whether an article is dated to it.
+    pub months: Vec<bool>,
     /// Its longest run of days without an article.
     pub silence: Option<SilenceView>,
     /// How many are dated to the year or a month alone.
@@ -109,6 +111,8 @@ impl Stage<'_> {
         let total = coverage.total;
         let dated = scene.site.every().get(archive.undated..).unwrap_or_default();
         let years: Vec<(i16, usize)> = coverage.years.iter().map(|y| (y.year, 0)).collect();
+        let months = archive.by_month(dated.iter().copied());
+        let filled = |month: &Month| months.binary_search_by_key(month, |(m, _)| *m).is_ok();
         let view = CoverageView {
             total: total.articles,
             span: self.span_of(&years),
@@ -116,7 +120,11 @@ impl Stage<'_> {
             unknown: self.unknown(&coverage),
             silence: coverage.silence.map(|silence| self.silence(silence)),
             gaps: coverage.gaps.iter().map(|gap| self.gap_view(gap)).collect(),
-            years: coverage.years.iter().map(|year| self.coverage_year(year)).collect(),
+            years: coverage
+                .years
+                .iter()
+                .map(|year| self.coverage_year(year, filled))
+                .collect(),
             has_bylines: total.without_byline < total.articles,
             has_sections: total.without_section < total.articles,
             has_languages: total.other_languages > 0,
@@ -169,7 +177,11 @@ impl Stage<'_> {
         unknown
     }
 
-    fn coverage_year(&self, year: &YearCoverage) -> CoverageYear {
+    fn coverage_year(
+        &self,
+        year: &YearCoverage,
+        filled: impl Fn(&Month) -> bool,
+    ) -> CoverageYear {
         let Lacks {
             articles,
             partly_dated,
@@ -185,8 +197,9 @@ impl Stage<'_> {
             url: self.link.to(&format!("/{:04}/", year.year)),
             articles,
             empty_months: months
-                .map(|month| self.words.short_month(*month).to_owned())
+                .map(|month| self.words.month(*month).to_owned())
                 .collect(),
+            months: (1..=12).map(|month| filled(&(year.year, month))).collect(),
             silence: year.silence.map(|silence| self.silence(silence)),
             partly_dated,
             uncertain,

@@ -20,6 +20,8 @@ pub struct YearView {
     pub months: Vec<MonthStrip>,
     /// The most articles that any of its days has.
     pub most_in_a_day: usize,
+    /// The steps of ink that its days use, palest first; none where all are the same.
+    pub steps: Vec<usize>,
     /// Whether its articles stand under its months, and only those dated to the year alone here.
     pub divided: bool,
 }
@@ -77,15 +79,23 @@ pub struct Weekday {
 /// How many steps from the palest ink to the darkest.
 const STEPS: usize = 5;
 
-/// How dark so many articles are beside the most of any. Where the most are few, each step is one
-/// article, so that a single one does not look like many.
+/// How dark so many articles are beside the most of any, which are always darkest. Where the most
+/// are few, each step is one article.
 pub(super) fn level(count: usize, most: usize) -> usize {
     if count == 0 {
         0
     } else if most < STEPS {
-        count + 1
+        (STEPS - most + count).min(STEPS)
     } else {
         (count * STEPS).div_ceil(most).min(STEPS)
+    }
+}
+
+/// The steps that are used, palest first; none where all are one.
+pub(super) fn steps(most: usize) -> Vec<usize> {
+    match most {
+        0 | 1 => Vec::new(),
+        most => (level(1, most)..=STEPS).collect(),
     }
 }
 
@@ -111,6 +121,7 @@ impl Stage<'_> {
         let view = YearView {
             months: (1..=12).map(strip).collect(),
             most_in_a_day,
+            steps: steps(most_in_a_day),
             divided: shelf.divided,
             shelf: view,
         };
@@ -175,13 +186,15 @@ impl Stage<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::level;
+    use super::{level, steps};
 
     #[test]
     fn no_article_is_blank_and_the_most_are_darkest() {
         assert_eq!(level(0, 10), 0);
-        assert_eq!(level(1, 1), 2);
-        assert_eq!(level(4, 4), 5);
+        assert_eq!(level(1, 1), 5);
+        assert_eq!((level(1, 4), level(4, 4)), (2, 5));
+        assert_eq!(steps(4), [2, 3, 4, 5]);
+        assert_eq!(steps(1), []);
         assert_eq!(level(1, 500), 1);
         assert_eq!(level(500, 500), 5);
         assert_eq!(level(251, 500), 3);
