@@ -134,7 +134,9 @@ impl Archive {
                 }),
             }
         }
-        let stretches = self.dated().filter_map(|id| stretch(&self.article(id).content.date?));
+        let stretches = self
+            .dated()
+            .filter_map(|id| stretch(&self.article(id).content.date?));
         coverage.silences(stretches);
         coverage
     }
@@ -221,7 +223,11 @@ impl Coverage {
 
 /// The first and the last day that a date can mean.
 fn stretch(date: &Date) -> Option<(civil::Date, civil::Date)> {
-    let first = civil::Date::new(date.year(), date.month().unwrap_or(1), date.day().unwrap_or(1));
+    let first = civil::Date::new(
+        date.year(),
+        date.month().unwrap_or(1),
+        date.day().unwrap_or(1),
+    );
     let first = first.ok()?;
     let last = match (date.month(), date.day()) {
         (_, Some(_)) => first,

@@ -9,4 +9,6 @@
 mod awkward;
 mod broken;
 mod driver;
+mod intersections;
 mod publishing;
+mod time;

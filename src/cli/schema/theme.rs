@@ -36,13 +36,33 @@ fn contexts() -> Vec<(&'static str, &'static str, Json)> {
             "shelf",
             schema_for!(view::ShelfView).to_value(),
         ),
-        ("section.html", "term", schema_for!(view::TermView).to_value()),
-        ("intersection.html", "intersection", schema_for!(view::IntersectionView).to_value()),
+        (
+            "section.html",
+            "term",
+            schema_for!(view::TermView).to_value(),
+        ),
+        (
+            "intersection.html",
+            "intersection",
+            schema_for!(view::IntersectionView).to_value(),
+        ),
         ("year.html", "year", schema_for!(view::YearView).to_value()),
-        ("month.html", "month", schema_for!(view::MonthView).to_value()),
+        (
+            "month.html",
+            "month",
+            schema_for!(view::MonthView).to_value(),
+        ),
         ("day.html", "day", schema_for!(view::DayView).to_value()),
-        ("years.html", "years", schema_for!(view::YearsView).to_value()),
-        ("coverage.html", "coverage", schema_for!(view::CoverageView).to_value()),
+        (
+            "years.html",
+            "years",
+            schema_for!(view::YearsView).to_value(),
+        ),
+        (
+            "coverage.html",
+            "coverage",
+            schema_for!(view::CoverageView).to_value(),
+        ),
         (
             "term-index.html",
             "index",

@@ -109,7 +109,11 @@ impl Stage<'_> {
             }
         };
         let end = f64::from(span) * step - step * (1.0 - FILLED);
-        let ground = if rtl { (100.0 - end, 100.0) } else { (0.0, end) };
+        let ground = if rtl {
+            (100.0 - end, 100.0)
+        } else {
+            (0.0, end)
+        };
         let peak = counts.iter().find(|c| c.count == most)?;
         let (at, anchor) = beside((f64::from(peak.after) + FILLED / 2.0) * step, step * FILLED);
         let bars: Vec<Bar> = counts.iter().map(bar).collect();
@@ -174,7 +178,10 @@ impl Stage<'_> {
 }
 
 /// A part of a whole, between 0 and 1. Counts of articles are far below where a float rounds.
-#[expect(clippy::cast_precision_loss, reason = "an archive has fewer articles than 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an archive has fewer articles than 2^52"
+)]
 pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         return 0.0;

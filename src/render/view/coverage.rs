@@ -109,7 +109,11 @@ impl Stage<'_> {
         let archive = scene.archive;
         let coverage = archive.coverage(&scene.config.settings.language);
         let total = coverage.total;
-        let dated = scene.site.every().get(archive.undated..).unwrap_or_default();
+        let dated = scene
+            .site
+            .every()
+            .get(archive.undated..)
+            .unwrap_or_default();
         let years: Vec<(i16, usize)> = coverage.years.iter().map(|y| (y.year, 0)).collect();
         let months = archive.by_month(dated.iter().copied());
         let filled = |month: &Month| months.binary_search_by_key(month, |(m, _)| *m).is_ok();
@@ -154,34 +158,49 @@ impl Stage<'_> {
         };
         let undated = self.undated().and_then(|undated| undated.url);
         let mut unknown = vec![
-            lack(self.words.text("undated"), coverage.undated.articles, undated),
+            lack(
+                self.words.text("undated"),
+                coverage.undated.articles,
+                undated,
+            ),
             lack(self.words.text("partly_dated"), total.partly_dated, None),
             lack(self.words.text("uncertain_date"), total.uncertain, None),
         ];
         if used(Kind::Author) {
-            unknown.push(lack(self.words.text("without_byline"), total.without_byline, None));
+            unknown.push(lack(
+                self.words.text("without_byline"),
+                total.without_byline,
+                None,
+            ));
         }
         if used(Kind::Section) {
-            unknown.push(lack(self.words.text("without_section"), total.without_section, None));
+            unknown.push(lack(
+                self.words.text("without_section"),
+                total.without_section,
+                None,
+            ));
         }
         unknown.push(lack(self.words.text("untagged"), total.untagged, None));
         for (taxonomy, count) in &coverage.without {
-            let filled = archive.shelves.get(*taxonomy).is_some_and(|terms| !terms.is_empty());
+            let filled = archive
+                .shelves
+                .get(*taxonomy)
+                .is_some_and(|terms| !terms.is_empty());
             if let Some(taxonomy) = archive.taxonomies.get(*taxonomy).filter(|_| filled) {
                 let parts = [("label", self.label(taxonomy))];
                 let what = self.words.say("without_any_of", *count, &parts);
                 unknown.push(lack(&what, *count, None));
             }
         }
-        unknown.push(lack(self.words.text("other_languages"), total.other_languages, None));
+        unknown.push(lack(
+            self.words.text("other_languages"),
+            total.other_languages,
+            None,
+        ));
         unknown
     }
 
-    fn coverage_year(
-        &self,
-        year: &YearCoverage,
-        filled: impl Fn(&Month) -> bool,
-    ) -> CoverageYear {
+    fn coverage_year(&self, year: &YearCoverage, filled: impl Fn(&Month) -> bool) -> CoverageYear {
         let Lacks {
             articles,
             partly_dated,

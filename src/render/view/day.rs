@@ -93,7 +93,11 @@ impl Stage<'_> {
     pub(super) fn weight(&self, id: ArticleId) -> (bool, usize) {
         let content = &self.scene.archive.article(id).content;
         let story = !matches!(content.kind, Some("brief" | "letter" | "photo"));
-        let pictures = if content.pictures.is_empty() { 0 } else { PICTURE };
+        let pictures = if content.pictures.is_empty() {
+            0
+        } else {
+            PICTURE
+        };
         let words = usize::try_from(content.body.words).unwrap_or(usize::MAX);
         (story, words.saturating_add(pictures))
     }

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::chart::ChartView;
 use super::shelf::ShelfView;
 use super::term::Companion;
-use super::{Stage, TermLink};
-use crate::archive::TermId;
+use super::{Card, Stage, TermLink};
+use crate::archive::{ArticleId, TermId};
 use crate::diagnostics::Diagnostic;
 use crate::render::json_ld;
 use crate::site::{self, Shelf};
@@ -17,12 +17,14 @@ use crate::site::{self, Shelf};
 pub struct IntersectionView {
     /// Both by name: `Kim Jong-un and Hanoi`.
     pub title: String,
-    /// The first, with how many articles it has.
-    pub first: TermLink,
-    /// The second.
-    pub second: TermLink,
+    /// The two. How many articles each has is not told: that changes without this page.
+    pub pair: (TermLink, TermLink),
     /// How many articles they share.
     pub total: usize,
+    /// The oldest dated article that they share.
+    pub first: Option<Card>,
+    /// The newest.
+    pub latest: Option<Card>,
     /// Those articles by year or month; nothing where there would be one bar.
     pub chart: Option<ChartView>,
     /// What else appears with both, by taxonomy.
@@ -45,10 +47,12 @@ impl Stage<'_> {
         let ids = site::articles(self.scene.site, archive, shelf.of);
         let root = site::root(archive, shelf.of);
         let met = archive.met_in(&ids, &[a, b], COMPANIONS);
+        let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = IntersectionView {
             title: self.pair_name(a, b),
-            first: self.term_link(a, Some(archive.term(a).articles.len())),
-            second: self.term_link(b, Some(archive.term(b).articles.len())),
+            pair: (self.term_link(a, None), self.term_link(b, None)),
+            first: ids.iter().find(is_dated).map(|id| self.card(*id)),
+            latest: ids.iter().rev().find(is_dated).map(|id| self.card(*id)),
             total: ids.len(),
             chart: self.chart(&ids, &root),
             companions: self.by_taxonomy(&met, |_| None),

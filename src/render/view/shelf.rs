@@ -55,7 +55,9 @@ impl Stage<'_> {
         } = shelf.place;
         match (shelf.of, year, month, day) {
             (ShelfOf::Term(term), ..) if shelf.place == Place::ALL => self.term(term, shelf),
-            (ShelfOf::Pair(a, b), ..) if shelf.place == Place::ALL => self.intersection(shelf, a, b),
+            (ShelfOf::Pair(a, b), ..) if shelf.place == Place::ALL => {
+                self.intersection(shelf, a, b)
+            }
             (ShelfOf::Archive, Some(year), None, _) if part == 1 => self.year_page(shelf, year),
             (ShelfOf::Archive, Some(year), Some(month), None) if part == 1 => {
                 self.month_page(shelf, year, month)

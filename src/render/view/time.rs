@@ -108,8 +108,12 @@ impl Stage<'_> {
         let months = archive.by_month(ids.iter().copied());
         let most_in_a_day = days.iter().map(|(_, count)| *count).max().unwrap_or(0);
         let strip = |month: i8| {
-            let at = months.binary_search_by_key(&(year, month), |(m, _)| *m).ok();
-            let count = at.and_then(|at| months.get(at)).map_or(0, |(_, count)| *count);
+            let at = months
+                .binary_search_by_key(&(year, month), |(m, _)| *m)
+                .ok();
+            let count = at
+                .and_then(|at| months.get(at))
+                .map_or(0, |(_, count)| *count);
             MonthStrip {
                 label: self.words.month(month).to_owned(),
                 url: (count > 0).then(|| self.link.to(&format!("/{year:04}/{month:02}/"))),
@@ -128,13 +132,21 @@ impl Stage<'_> {
         self.fill("year.html", head, "year", &view)
     }
 
-    pub(super) fn month_page(&self, shelf: &Shelf, year: i16, month: i8) -> Result<String, Diagnostic> {
+    pub(super) fn month_page(
+        &self,
+        shelf: &Shelf,
+        year: i16,
+        month: i8,
+    ) -> Result<String, Diagnostic> {
         let view = self.shelf_view(shelf);
         let days = self.scene.archive.by_day(self.held(shelf).iter().copied());
         let most = days.iter().map(|(_, count)| *count).max().unwrap_or(0);
         let week = self.words.week();
-        let first = civil::Date::new(year, month, 1).map_or(1, |d| d.weekday().to_monday_one_offset());
-        let before = week.iter().position(|(number, ..)| i8::try_from(*number) == Ok(first));
+        let first =
+            civil::Date::new(year, month, 1).map_or(1, |d| d.weekday().to_monday_one_offset());
+        let before = week
+            .iter()
+            .position(|(number, ..)| i8::try_from(*number) == Ok(first));
         let mut cells: Vec<Option<DayCell>> = vec![None; before.unwrap_or(0)];
         cells.extend(self.cells(year, month, &days, most).into_iter().map(Some));
         cells.resize(cells.len().next_multiple_of(7), None);
@@ -164,8 +176,12 @@ impl Stage<'_> {
     fn cells(&self, year: i16, month: i8, days: &[(Day, usize)], most: usize) -> Vec<DayCell> {
         let length = civil::Date::new(year, month, 1).map_or(0, |first| first.days_in_month());
         let cell = |day: i8| {
-            let at = days.binary_search_by_key(&(year, month, day), |(d, _)| *d).ok();
-            let count = at.and_then(|at| days.get(at)).map_or(0, |(_, count)| *count);
+            let at = days
+                .binary_search_by_key(&(year, month, day), |(d, _)| *d)
+                .ok();
+            let count = at
+                .and_then(|at| days.get(at))
+                .map_or(0, |(_, count)| *count);
             let place = Place {
                 year: Some(year),
                 month: Some(month),

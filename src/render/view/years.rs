@@ -110,7 +110,11 @@ impl Stage<'_> {
             decades,
             filled: months.len(),
             undated: self.undated(),
-            coverage: self.scene.site.coverage().map(|page| self.link.to(&page.url)),
+            coverage: self
+                .scene
+                .site
+                .coverage()
+                .map(|page| self.link.to(&page.url)),
         };
         let title = self.words.text("years").to_owned();
         let description = format!("{}: {}", view.span, self.articles(view.total));
@@ -154,8 +158,12 @@ impl Stage<'_> {
 
     fn month_cells(&self, year: i16, months: &[(Month, usize)], most: usize) -> Vec<MonthCell> {
         let cell = |month: i8| {
-            let at = months.binary_search_by_key(&(year, month), |(m, _)| *m).ok();
-            let count = at.and_then(|at| months.get(at)).map_or(0, |(_, count)| *count);
+            let at = months
+                .binary_search_by_key(&(year, month), |(m, _)| *m)
+                .ok();
+            let count = at
+                .and_then(|at| months.get(at))
+                .map_or(0, |(_, count)| *count);
             MonthCell {
                 label: self.words.stretch(year, Some(month), None),
                 url: (count > 0).then(|| self.link.to(&format!("/{year:04}/{month:02}/"))),
