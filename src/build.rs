@@ -186,7 +186,13 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::Text(_) => "page.html",
         PageKind::NotFound => "404.html",
         PageKind::Redirect(_) => "redirect.html",
-        PageKind::Feed | PageKind::YearFeed(_) | PageKind::TermFeed(_) => "Atom",
+        PageKind::Feed
+        | PageKind::YearFeed(_)
+        | PageKind::TermFeed(_)
+        | PageKind::CorrectionsFeed => "Atom",
+        PageKind::Corrections(_) => "corrections.html",
+        PageKind::Data => "data.html",
+        PageKind::DataFile(_) => "data files",
         PageKind::JsonFeed => "JSON Feed",
         PageKind::SitemapIndex | PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
         PageKind::Robots => "robots.txt",

@@ -8,6 +8,7 @@ mod alphabet;
 pub mod calendar;
 mod coverage;
 mod names;
+mod nearby;
 mod pairs;
 mod related;
 mod spellings;
@@ -26,6 +27,7 @@ use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
+pub use nearby::Near;
 pub use related::Related;
 
 /// An article of the archive: its place in [`Archive::articles`].
@@ -137,7 +139,8 @@ pub struct Archive {
     pub unpublished: Vec<Utf8PathBuf>,
     /// How many articles were left out.
     pub left_out: LeftOut,
-    /// Which term each name of an article stands for, by taxonomy.
+    positions: nearby::Positions,
+    /// Which article has which `id`.
     by_id: HashMap<String, ArticleId>,
 }
 
@@ -159,6 +162,7 @@ impl Archive {
         let mut archive = Archive {
             undated,
             alphabets: alphabet::file(&terms, &shelves, &order),
+            positions: nearby::Positions::new(&terms),
             terms,
             taxonomies: config.taxonomies.clone(),
             shelves,

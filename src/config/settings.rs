@@ -3,12 +3,16 @@
 //! The doc comment of each field is its documentation: `morgue schema site` and
 //! `docs/configuration.md` are made from it.
 
+mod folders;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::content::markdown::RawHtml;
+
+pub use folders::{Folders, OneOrMany};
 
 /// Everything `site.toml` can say. Only `title` and `base_url` are needed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -71,6 +75,9 @@ pub struct Settings {
     /// What the feeds hold.
     #[serde(default)]
     pub feeds: Feeds,
+    /// The archive as data.
+    #[serde(default)]
+    pub data: Data,
     /// Related articles.
     #[serde(default)]
     pub related: Related,
@@ -115,55 +122,6 @@ pub struct Rights {
     pub holder: Option<String>,
     /// The notice to print.
     pub statement: Option<String>,
-}
-
-/// One value or several.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// One.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    /// All of them.
-    pub fn all(&self) -> Vec<&str> {
-        match self {
-            OneOrMany::One(one) => vec![one],
-            OneOrMany::Many(many) => many.iter().map(String::as_str).collect(),
-        }
-    }
-}
-
-/// Where the files of a site are. Folders of taxonomies are settings of the taxonomy.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Folders {
-    /// The folder that holds all the others, seen from `site.toml`.
-    pub root: String,
-    /// The folders of articles below `root`; `*` stands for any one folder name: `*/news`.
-    pub articles: OneOrMany,
-    /// The folder of pages that are not articles.
-    pub pages: String,
-    /// The folder whose files are copied as they are.
-    #[serde(rename = "static")]
-    pub statics: String,
-    /// Files that are not looked at: patterns such as `README.md`, `drafts/**`, seen from `root`.
-    pub ignore: Vec<String>,
-}
-
-impl Default for Folders {
-    fn default() -> Self {
-        Folders {
-            root: "content".into(),
-            articles: OneOrMany::One("articles".into()),
-            pages: "pages".into(),
-            statics: "static".into(),
-            ignore: Vec::new(),
-        }
-    }
 }
 
 /// How keys of another tool's front matter are read.
@@ -343,6 +301,20 @@ impl Default for Feeds {
             minimum: 5,
             content: FeedContent::Summary,
         }
+    }
+}
+
+/// The archive as data.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Data {
+    /// Write the data page, its files, and the tables of terms.
+    pub enabled: bool,
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Data { enabled: true }
     }
 }
 

@@ -16,6 +16,7 @@ mod page;
 pub mod schema;
 pub mod slug;
 mod text;
+pub mod typography;
 mod value;
 mod walk;
 

@@ -24,6 +24,8 @@ pub struct TextPage {
     pub aliases: Vec<String>,
     /// One sentence for search engines.
     pub description: Option<String>,
+    /// One of [`POLICIES`](schema::POLICIES), where it states a policy of the publisher.
+    pub policy: Option<&'static str>,
     /// When it was last changed.
     pub updated: Option<Date>,
     /// Its language, where it is not the site's.
@@ -90,6 +92,7 @@ pub(super) fn read(
         url: address(config, file, &mut fields),
         aliases: fields.texts("aliases"),
         description: fields.text("description"),
+        policy: fields.choice("policy", schema::POLICIES),
         updated: fields.date("updated").flatten(),
         language,
         draft: draft || matches!(status, Some("draft" | "removed" | "embargoed")),

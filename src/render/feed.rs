@@ -134,6 +134,21 @@ fn years(scene: &Scene<'_>) -> Vec<i16> {
 
 fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
     let linker = Linker::whole(&scene.config.base_url);
+    let updated = updated(scene, &feed.entries);
+    let mut document = begin(scene, feed.page, &feed.title, &updated);
+    feed_links(&mut document, &linker, feed.page, &feed.home, &feed.links);
+    if feed.archive {
+        document.empty("fh:archive", &[]);
+    }
+    for id in &feed.entries {
+        entry(scene, &mut document, &linker, *id, feed.archive)?;
+    }
+    Ok(document.finish("feed"))
+}
+
+/// Begins a feed with what every feed says of itself.
+pub(super) fn begin(scene: &Scene<'_>, page: &Page, title: &str, updated: &str) -> Document {
+    let linker = Linker::whole(&scene.config.base_url);
     let settings = &scene.config.settings;
     let mut document = Document::new(
         "feed",
@@ -143,12 +158,12 @@ fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
             ("xml:lang", &settings.language),
         ],
     );
-    document.text("id", &[], &linker.to(&feed.page.url));
-    document.text("title", &[], &feed.title);
+    document.text("id", &[], &linker.to(&page.url));
+    document.text("title", &[], title);
     if !settings.description.is_empty() {
         document.text("subtitle", &[], &settings.description);
     }
-    document.text("updated", &[], &updated(scene, &feed.entries));
+    document.text("updated", &[], updated);
     let generator = format!("morgue {}", env!("CARGO_PKG_VERSION"));
     document.text("generator", &[], &generator);
     if let Some(rights) = settings
@@ -164,24 +179,23 @@ fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
         &mut document,
         settings.publisher.as_deref().unwrap_or(&settings.title),
     );
-    feed_links(&mut document, &linker, feed);
-    if feed.archive {
-        document.empty("fh:archive", &[]);
-    }
-    for id in &feed.entries {
-        entry(scene, &mut document, &linker, *id, feed.archive)?;
-    }
-    Ok(document.finish("feed"))
+    document
 }
 
 /// Where the feed is, the page it belongs to, and the feeds it goes with.
-fn feed_links(document: &mut Document, linker: &Linker<'_>, feed: &Feed<'_>) {
+pub(super) fn feed_links(
+    document: &mut Document,
+    linker: &Linker<'_>,
+    page: &Page,
+    home: &str,
+    others: &[(&'static str, String)],
+) {
     document.empty(
         "link",
         &[
             ("rel", "self"),
             ("type", "application/atom+xml"),
-            ("href", &linker.to(&feed.page.url)),
+            ("href", &linker.to(&page.url)),
         ],
     );
     document.empty(
@@ -189,10 +203,10 @@ fn feed_links(document: &mut Document, linker: &Linker<'_>, feed: &Feed<'_>) {
         &[
             ("rel", "alternate"),
             ("type", "text/html"),
-            ("href", &linker.to(&feed.home)),
+            ("href", &linker.to(home)),
         ],
     );
-    for (rel, url) in &feed.links {
+    for (rel, url) in others {
         document.empty(
             "link",
             &[

@@ -1,9 +1,9 @@
 //! The head of a page: what search engines, social networks and reference managers read.
 
-use super::date_text;
-use super::view::{Feed, Link, Meta, Stage};
+use super::citation::Source;
+use super::view::{Feed, HeadLink, Link, Meta, Stage};
 use crate::archive::{Article, ArticleId};
-use crate::config::Kind;
+use crate::config::{Kind, Rights};
 use crate::content::Status;
 
 /// What the head of a page says beyond what all pages say.
@@ -16,6 +16,7 @@ pub(super) struct Head {
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
     pub(super) meta: Vec<Meta>,
+    pub(super) links: Vec<HeadLink>,
     pub(super) feeds: Vec<Feed>,
     pub(super) json_ld: Option<serde_json::Value>,
     pub(super) breadcrumbs: Vec<Link>,
@@ -23,7 +24,7 @@ pub(super) struct Head {
 
 /// Collects `<meta>` elements, leaving out what is not known.
 #[derive(Default)]
-struct Metas(Vec<Meta>);
+pub(super) struct Metas(Vec<Meta>);
 
 impl Metas {
     fn put(&mut self, attribute: &str, key: &str, content: impl Into<String>) {
@@ -37,7 +38,7 @@ impl Metas {
         }
     }
 
-    fn name(&mut self, key: &str, content: impl Into<String>) {
+    pub(super) fn name(&mut self, key: &str, content: impl Into<String>) {
         self.put("name", key, content);
     }
 
@@ -82,90 +83,71 @@ impl Stage<'_> {
         }
     }
 
-    /// The head of an article: Open Graph `article:*`, and the tags by which Zotero files it as
-    /// a newspaper article with its fields (Zotero's Embedded Metadata and RDF translators).
-    pub(super) fn article_head(&self, id: ArticleId) -> Head {
-        let archive = self.scene.archive;
-        let article = archive.article(id);
+    /// The head of an article: Open Graph `article:*`, the tags by which Zotero files it, and
+    /// the links of FAIR Signposting (signposting.org) that a page can carry.
+    pub(super) fn article_head(&self, id: ArticleId, source: &Source<'_>) -> Head {
+        let article = self.scene.archive.article(id);
         let content = &article.content;
-        let settings = &self.scene.config.settings;
         let summary = content.summary().to_owned();
-        let mut head = self.head("article", content.title.clone(), summary.clone());
+        let mut head = self.head("article", content.title.clone(), summary);
+        let own = self.language(content.language.as_ref());
+        head.title = self.set(&content.title, &own);
         let mut meta = Metas::default();
-        let names = |kind: Kind| -> Vec<&str> {
-            let terms = article
-                .terms
-                .iter()
-                .filter(|t| archive.taxonomy_of(**t).kind == kind);
-            terms
-                .map(|term| archive.term(*term).name.as_str())
-                .collect()
-        };
-        let (authors, language) = (
-            names(Kind::Author),
-            self.language(content.language.as_ref()),
-        );
-        let url = self.link.absolute(&self.page.url);
-        self.open_graph(article, &mut meta, &url);
-        meta.name("z:itemType", "newspaperArticle");
-        meta.name("DC.type", "newsItem");
-        meta.name("DC.title", content.title.as_str());
-        for author in &authors {
-            meta.name("DC.creator", *author);
-            meta.name("citation_author", *author);
-        }
-        if let Some(date) = &content.date {
-            meta.name("DC.date", date.iso_date());
-            meta.name(
-                "citation_publication_date",
-                date.iso_date().replace('-', "/"),
-            );
-        }
-        meta.name("DC.language", language.as_str());
-        meta.name("citation_language", language.as_str());
-        meta.name("DC.identifier", url.as_str());
-        meta.name("citation_public_url", url.as_str());
-        let print = content.print.clone().unwrap_or_default();
-        meta.name(
-            "DC.publisher",
-            print.publication.as_deref().unwrap_or(&settings.title),
-        );
-        meta.name("DC.rights", self.rights(article).unwrap_or_default());
-        meta.name("citation_firstpage", print.page.unwrap_or_default());
-        meta.name("citation_issn", print.issn.unwrap_or_default());
-        for agency in &content.agencies {
-            meta.name("DC.source", agency.as_str());
-        }
-        for term in article
-            .terms
-            .iter()
-            .filter(|t| archive.taxonomy_of(**t).subject)
-        {
-            meta.name("DC.subject", archive.term(*term).name.as_str());
-        }
-        if let Some(source) = content.source_url.as_ref() {
-            meta.name("DC.relation", source.as_str());
+        self.open_graph(article, source, &mut meta);
+        source.tags(&mut meta);
+        for term in self.subjects(article) {
+            meta.name("DC.subject", term);
         }
         head.meta = meta.0;
+        head.links = self.signposts(article);
         head.noindex = content.status == Status::NoIndex;
         head.json_ld = Some(super::json_ld::article(self, id));
         head
     }
 
-    fn open_graph(&self, article: &Article, meta: &mut Metas, url: &str) {
+    /// The names of what an article is about.
+    fn subjects<'t>(&'t self, article: &'t Article) -> impl Iterator<Item = &'t str> {
+        let archive = self.scene.archive;
+        let terms = article.terms.iter();
+        terms
+            .filter(|term| archive.taxonomy_of(**term).subject)
+            .map(|term| archive.term(*term).name.as_str())
+    }
+
+    /// Where an article is to be cited from, who wrote it, and under what licence it stands.
+    fn signposts(&self, article: &Article) -> Vec<HeadLink> {
+        let link = |rel: &str, url: String| HeadLink {
+            rel: rel.to_owned(),
+            url,
+        };
+        let archive = self.scene.archive;
+        let mut links = vec![link("cite-as", self.link.absolute(&self.page.url))];
+        let authors = article.terms.iter().copied();
+        let authors = authors.filter(|term| archive.taxonomy_of(*term).kind == Kind::Author);
+        let pages = authors.filter_map(|term| self.scene.site.of_term(term));
+        links.extend(pages.map(|page| link("author", self.link.to(&page.url))));
+        let license = self.rights_of(article).license.as_deref();
+        let address = license.filter(|license| is_address(license));
+        links.extend(address.map(|address| link("license", address.to_owned())));
+        links
+    }
+
+    fn open_graph(&self, article: &Article, source: &Source<'_>, meta: &mut Metas) {
         let archive = self.scene.archive;
         let (content, zone) = (&article.content, &self.scene.config.timezone);
         meta.property("og:type", "article");
         meta.property("og:site_name", self.scene.config.settings.title.as_str());
         meta.property("og:title", content.title.as_str());
         meta.property("og:description", content.summary());
-        meta.property("og:url", url);
+        meta.property("og:url", self.link.absolute(&self.page.url));
         if let Some(date) = &content.date {
             meta.property("article:published_time", date.iso(zone));
         }
         if let Some(date) = &content.updated {
             meta.property("article:modified_time", date.iso(zone));
         }
+        // Where it stood in the paper, else on the site; Zotero reads the first alone.
+        meta.property("article:section", source.section().unwrap_or_default());
         for term in &article.terms {
             let (taxonomy, name) = (
                 archive.taxonomy_of(*term),
@@ -173,8 +155,7 @@ impl Stage<'_> {
             );
             match taxonomy.kind {
                 Kind::Author => meta.property("article:author", name),
-                Kind::Section => meta.property("article:section", name),
-                Kind::Series => {}
+                Kind::Section | Kind::Series => {}
                 _ => meta.property("article:tag", name),
             }
         }
@@ -203,18 +184,6 @@ impl Stage<'_> {
             .collect()
     }
 
-    /// The notice of rights of an article: its own, else the site's.
-    pub(super) fn rights(&self, article: &Article) -> Option<String> {
-        let own = article.content.rights.as_ref();
-        let site = &self.scene.config.settings.rights;
-        let rights = own.unwrap_or(site);
-        rights
-            .statement
-            .clone()
-            .or_else(|| rights.license.clone())
-            .or_else(|| rights.holder.clone())
-    }
-
     /// Where the links of this page's body start from.
     pub(super) fn owner<'f>(
         &self,
@@ -228,40 +197,29 @@ impl Stage<'_> {
             headings,
         })
     }
+}
 
-    /// A plain citation: author, headline, paper, date, address (after the Chicago Manual of
-    /// Style, 17th edition, 14.191).
-    pub(super) fn citation(&self, id: ArticleId) -> String {
-        let archive = self.scene.archive;
-        let content = &archive.article(id).content;
-        let terms = &archive.article(id).terms;
-        let authors = terms
-            .iter()
-            .filter(|t| archive.taxonomy_of(**t).kind == Kind::Author);
-        let authors: Vec<&str> = authors.map(|t| archive.term(*t).name.as_str()).collect();
-        let mut parts = Vec::new();
-        if !authors.is_empty() {
-            parts.push(format!("{}.", authors.join(", ")));
-        }
-        let stop = if content.title.ends_with(['.', '?', '!']) {
-            ""
-        } else {
-            "."
-        };
-        parts.push(format!("“{}{stop}”", content.title));
-        let paper = content
-            .print
-            .as_ref()
-            .and_then(|print| print.publication.as_deref());
-        let paper = paper.unwrap_or(&self.scene.config.settings.title);
-        parts.push(match &content.date {
-            Some(date) => format!("{paper}, {}.", date_text::view(date, self.words).text),
-            None => format!("{paper}, n.d."),
-        });
-        parts.push(format!(
-            "{}.",
-            self.link.absolute(&self.scene.site.of_article(id).url)
-        ));
-        parts.join(" ")
+impl<'a> Stage<'a> {
+    /// The rights in an article: its own, else the site's.
+    fn rights_of(&self, article: &'a Article) -> &'a Rights {
+        let own = article.content.rights.as_ref();
+        own.unwrap_or(&self.scene.config.settings.rights)
     }
+
+    /// The notice of them.
+    pub(super) fn rights(&self, article: &'a Article) -> Option<&'a str> {
+        let rights = self.rights_of(article);
+        let notice = rights.statement.as_ref();
+        let notice = notice.or(rights.license.as_ref());
+        notice.or(rights.holder.as_ref()).map(String::as_str)
+    }
+}
+
+/// Whether a licence is named by an address that can stand in a link.
+fn is_address(license: &str) -> bool {
+    let fits = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c);
+    let host = license
+        .strip_prefix("https://")
+        .or_else(|| license.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty()) && license.chars().all(fits)
 }

@@ -5,12 +5,16 @@
 //! the preview calls it for the one page that is looked at.
 
 mod body;
+mod citation;
+mod corrections_feed;
+mod data;
 mod date_text;
 mod feed;
 mod head;
 mod json_feed;
 mod json_ld;
 mod link;
+mod map;
 mod sitemap;
 pub mod theme;
 pub mod view;
@@ -80,6 +84,8 @@ pub fn page<'a>(scene: &Scene<'a>, id: PageId) -> Result<Cow<'a, [u8]>, Diagnost
         PageKind::Feed => text(feed::newest(scene, page)?),
         PageKind::YearFeed(year) => text(feed::year(scene, page, *year)?),
         PageKind::TermFeed(term) => text(feed::term(scene, page, *term)?),
+        PageKind::CorrectionsFeed => text(corrections_feed::newest(scene, page)),
+        PageKind::DataFile(file) => Ok(Cow::Owned(data::file(scene, *file))),
         PageKind::JsonFeed => text(json_feed::newest(scene, page)?),
         PageKind::SitemapIndex => text(sitemap::index(scene)),
         PageKind::Sitemap(index) => text(sitemap::pages(scene, *index)),
@@ -98,11 +104,18 @@ fn file(scene: &Scene<'_>, path: &camino::Utf8Path) -> Result<Vec<u8>, Diagnosti
 
 /// A text without the control characters that neither HTML nor XML 1.0 may hold.
 fn without_controls(text: String) -> String {
+    match cleaned(&text) {
+        Cow::Owned(clean) => clean,
+        Cow::Borrowed(_) => text,
+    }
+}
+
+/// The same for a text that is only looked at.
+fn cleaned(text: &str) -> Cow<'_, str> {
     if text.chars().any(content::name::is_forbidden) {
-        text.chars()
-            .filter(|c| !content::name::is_forbidden(*c))
-            .collect()
+        let clean = text.chars().filter(|c| !content::name::is_forbidden(*c));
+        Cow::Owned(clean.collect())
     } else {
-        text
+        Cow::Borrowed(text)
     }
 }

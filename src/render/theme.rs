@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::language::{FALLBACK, Language, Texts};
+use crate::render::map::Land;
 
 pub use voices::Voice;
 use voices::{Library, Voices};
@@ -36,8 +37,8 @@ macro_rules! built_in {
 const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "base.html", "components.html", "article.html", "front.html", "term.html", "shelf.html",
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
-    "redirect.html", "year.html", "month.html", "day.html", "years.html", "coverage.html",
-    "intersection.html", "section.html",
+    "redirect.html", "citation.html", "maps.html", "corrections.html", "data.html", "year.html",
+    "month.html", "day.html", "years.html", "coverage.html", "intersection.html", "section.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
@@ -80,6 +81,7 @@ impl Default for Api {
 pub struct Theme {
     voices: Voices,
     files: BTreeMap<String, File>,
+    pub(super) land: Land,
 }
 
 #[derive(Debug)]
@@ -117,7 +119,11 @@ impl Theme {
         tera.add_raw_templates(templates)
             .map_err(|error| broken(config, &chain, &error))?;
         let voices = Voices::new(&tera, &library, &config.settings.language, languages);
-        Ok(Theme { voices, files })
+        Ok(Theme {
+            voices,
+            files,
+            land: Land::built_in(),
+        })
     }
 
     /// The templates for a page whose content is in a language; the site's own for `None`.

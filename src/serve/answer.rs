@@ -222,7 +222,10 @@ fn set(answer: &mut Answer, name: HeaderName, value: &str) {
 /// What hosts say a file is, by its ending.
 fn media_type(kind: &PageKind, file: &str) -> &'static str {
     match kind {
-        PageKind::Feed | PageKind::YearFeed(_) | PageKind::TermFeed(_) => {
+        PageKind::Feed
+        | PageKind::YearFeed(_)
+        | PageKind::TermFeed(_)
+        | PageKind::CorrectionsFeed => {
             return "application/atom+xml; charset=utf-8";
         }
         PageKind::JsonFeed => return "application/feed+json; charset=utf-8",
@@ -236,6 +239,7 @@ fn media_type(kind: &PageKind, file: &str) -> &'static str {
         "txt" | "md" => TEXT,
         "csv" => "text/csv; charset=utf-8",
         "xml" => "application/xml; charset=utf-8",
+        "jsonl" => "application/jsonl; charset=utf-8",
         "json" | "map" => "application/json; charset=utf-8",
         "webmanifest" => "application/manifest+json; charset=utf-8",
         "xhtml" => "application/xhtml+xml; charset=utf-8",

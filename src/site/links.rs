@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::corrections::anchor;
 use super::permalink::folder_of;
 use super::{PageId, PageKind, Site};
 use crate::archive::Archive;
@@ -109,18 +110,29 @@ impl Site {
 
     /// A page, if the part of it that is asked for is there.
     fn part(&self, archive: &Archive, page: PageId, fragment: &str) -> Resolved {
-        let anchor = percent_decoded(fragment.trim_start_matches('#')).unwrap_or_default();
+        let part = percent_decoded(fragment.trim_start_matches('#')).unwrap_or_default();
         let headings: Option<&[String]> = match &self.page(page).kind {
             PageKind::Article(id) => Some(&archive.article(*id).content.body.headings),
             PageKind::Text(index) => Some(&archive.pages[*index].headings),
             _ => None,
         };
-        let missing = !anchor.is_empty() && headings.is_none_or(|h| !h.contains(&anchor));
+        let missing = !part.is_empty()
+            && headings.is_none_or(|h| !h.contains(&part))
+            && !self.is_correction(archive, page, &part);
         if missing {
             Resolved::Dead
         } else {
             Resolved::Page(page, fragment.to_owned())
         }
+    }
+
+    /// Whether an anchor is that of a correction of an article.
+    fn is_correction(&self, archive: &Archive, page: PageId, of: &str) -> bool {
+        let PageKind::Article(id) = &self.page(page).kind else {
+            return false;
+        };
+        let corrections = archive.article(*id).content.corrections.len();
+        (0..corrections).any(|index| anchor(index) == of)
     }
 
     /// A link as a file of the content folder: `@/…` from its root, else from the file it is in.

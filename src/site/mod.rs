@@ -5,6 +5,8 @@
 //! later stage can overwrite. Links of bodies are resolved here too, because only here is it known
 //! what there is to link to.
 
+mod corrections;
+mod data;
 mod links;
 mod permalink;
 mod plan;
@@ -18,6 +20,10 @@ use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 
+pub use corrections::Logged;
+pub(crate) use corrections::{NEWEST, WHOLE_LOG, anchor, years as correction_years};
+pub use data::{DataFile, DataPlan, DataTerms, DataYear};
+pub(crate) use data::{in_data, of_taxonomy, of_year, term_in_data};
 pub use links::{Owner, Resolved, check as check_links};
 pub use permalink::{encode, file_of, relative};
 pub(crate) use plan::{LONG_INDEX, in_feeds, letter_url, letters, news};
@@ -61,6 +67,14 @@ pub enum PageKind {
     YearFeed(i16),
     /// The newest articles of a term, as Atom.
     TermFeed(TermId),
+    /// The corrections log, or a year of it.
+    Corrections(Place),
+    /// The newest corrections, as Atom.
+    CorrectionsFeed,
+    /// What data files there are.
+    Data,
+    /// A data file.
+    DataFile(DataFile),
     /// The index of the sitemaps.
     SitemapIndex,
     /// One sitemap: its place in [`Site::sitemaps`].
@@ -80,13 +94,14 @@ pub enum PageKind {
 }
 
 impl PageKind {
-    /// The file of an address that this kind of page fills: a file that is copied keeps its name,
-    /// whatever its ending.
+    /// The file of an address that this kind of page fills: one that is copied, or that holds
+    /// data, keeps its name, whatever its ending.
     pub(crate) fn file(&self, url: &str) -> String {
         match self {
-            PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => {
-                url.trim_start_matches('/').to_owned()
-            }
+            PageKind::Static(_)
+            | PageKind::Asset(_)
+            | PageKind::ThemeFile(_)
+            | PageKind::DataFile(_) => url.trim_start_matches('/').to_owned(),
             _ => file_of(url),
         }
     }
@@ -126,6 +141,12 @@ pub struct Site {
     pub sitemaps: Vec<Sitemap>,
     /// The articles of each day of the year, undated and partly dated ones aside.
     pub days: Vec<((i8, i8), Vec<ArticleId>)>,
+    /// The data files of the whole archive.
+    pub data: DataPlan,
+    /// Every correction, undated ones first, then oldest to newest.
+    pub corrections: Vec<Logged>,
+    corrections_page: Option<PageId>,
+    corrections_feed: Option<PageId>,
     by_file: HashMap<Box<str>, PageId>,
     articles: Vec<PageId>,
     /// Every article, as the shelf of the whole archive.
@@ -136,6 +157,7 @@ pub struct Site {
     coverage: Option<PageId>,
     texts: Vec<PageId>,
     feeds: HashMap<TermId, PageId>,
+    tables: HashMap<TermId, PageId>,
     sources: HashMap<Box<str>, PageId>,
     assets: HashMap<(PageId, Utf8PathBuf), PageId>,
 }
@@ -202,6 +224,21 @@ impl Site {
     /// The feed of a term, where it has one.
     pub fn feed_of(&self, id: TermId) -> Option<&Page> {
         self.feeds.get(&id).map(|page| self.page(*page))
+    }
+
+    /// The table of a term's articles, where it has one.
+    pub fn table_of(&self, id: TermId) -> Option<&Page> {
+        self.tables.get(&id).map(|page| self.page(*page))
+    }
+
+    /// The corrections log, where it is morgue's own page.
+    pub fn corrections_log(&self) -> Option<&Page> {
+        self.corrections_page.map(|page| self.page(page))
+    }
+
+    /// The feed of corrections.
+    pub fn corrections_feed(&self) -> Option<&Page> {
+        self.corrections_feed.map(|page| self.page(page))
     }
 
     /// The page that a file of the output folder holds.

@@ -10,7 +10,7 @@ use crate::driver::{SETTINGS, SiteTest};
 fn people(article: u32) -> Vec<&'static str> {
     let names = ["Ana", "Bo", "Cy", "Di", "Eve", "Fay"];
     let each = names.iter().enumerate();
-    each.filter(|(n, _)| article % (u32::try_from(*n).unwrap() + 2) == 0)
+    each.filter(|(n, _)| article.is_multiple_of(u32::try_from(*n).unwrap() + 2))
         .map(|(_, name)| *name)
         .collect()
 }
@@ -147,7 +147,7 @@ fn what_the_site_has_itself_is_never_taken() {
         );
     }
     let outcome = site.build().ok();
-    assert_eq!(outcome.found(Code::GaveWay).len(), 3);
+    assert_eq!(outcome.found(Code::GivesWay).len(), 3);
     assert!(outcome.page("/years/").contains("Ours."));
     assert_eq!(outcome.page("/coverage/"), "ours");
     assert!(outcome.page("/people/ana/with/bo/").contains("Ours."));

@@ -8,7 +8,11 @@
 
 mod awkward;
 mod broken;
+mod citation;
+mod corrections;
+mod data;
 mod driver;
 mod intersections;
+mod maps;
 mod publishing;
 mod time;

@@ -78,6 +78,12 @@ fn contexts() -> Vec<(&'static str, &'static str, Json)> {
             "months",
             schema_for!(Vec<view::MonthDays>).to_value(),
         ),
+        (
+            "corrections.html",
+            "log",
+            schema_for!(view::CorrectionsView).to_value(),
+        ),
+        ("data.html", "data", schema_for!(view::DataView).to_value()),
         ("redirect.html", "target", json!({ "type": "string" })),
     ]
 }

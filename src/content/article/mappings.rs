@@ -48,6 +48,7 @@ impl Reader<'_> {
         pictures
     }
 
+    /// The corrections, oldest first: their anchors are numbered in this order.
     pub(super) fn corrections(&mut self) -> Vec<Correction> {
         let mut corrections = Vec::new();
         for inner in self.fields.mappings("corrections", "text") {
@@ -66,6 +67,7 @@ impl Reader<'_> {
                 });
             }
         }
+        corrections.sort_by_key(|correction| correction.date.map(|date| date.sort_key()));
         corrections
     }
 

@@ -148,7 +148,7 @@ pub struct Article {
     pub language: Option<String>,
     /// Its pictures.
     pub pictures: Vec<Picture>,
-    /// What was corrected.
+    /// What was corrected, oldest first.
     pub corrections: Vec<Correction>,
     /// Whether and how it is published.
     pub status: Status,

@@ -21,6 +21,16 @@ const NINE: (&str, &str) = ("”", "”");
 const NINE_SINGLE: (&str, &str) = ("’", "’");
 
 impl Quotes {
+    /// Before and after a quotation, with the spaces the language sets inside.
+    pub fn outer(&self) -> (&'static str, &'static str) {
+        self.outer
+    }
+
+    /// Before and after a quotation in a quotation.
+    pub fn inner(&self) -> (&'static str, &'static str) {
+        self.inner
+    }
+
     /// The marks that newspapers of this language (a BCP 47 tag) use; English ones if it is not
     /// known. Chinese and Japanese texts type their own brackets, so ASCII marks in them stand
     /// around foreign words and get the English forms.

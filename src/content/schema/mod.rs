@@ -86,6 +86,20 @@ pub const STATUSES: &[&str] = &[
 /// The kinds of correction.
 pub const CORRECTION_KINDS: &[&str] = &["correction", "clarification", "update", "retraction"];
 
+/// The policies that a page can be: schema.org has a property of the publisher for each.
+pub const POLICIES: &[&str] = &[
+    "corrections",
+    "ethics",
+    "ownership",
+    "masthead",
+    "priorities",
+    "verification",
+    "unnamed-sources",
+    "feedback",
+    "diversity",
+    "no-bylines",
+];
+
 /// A picture of an article.
 pub const IMAGE: &[Field] = &[
     field(
@@ -336,6 +350,11 @@ pub const PAGE: &[Field] = &[
         "description",
         Shape::Text,
         "One sentence for search engines.",
+    ),
+    field(
+        "policy",
+        Shape::Choice(POLICIES),
+        "Which policy of the publisher it states.",
     ),
     field("updated", Shape::Date, "When it was last changed."),
     field(

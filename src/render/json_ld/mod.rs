@@ -1,5 +1,6 @@
 //! JSON-LD in the schema.org vocabulary.
 
+mod dataset;
 mod term;
 
 use serde_json::{Map, Value, json};
@@ -8,6 +9,8 @@ use super::view::Stage;
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 
+pub(super) use dataset::dataset;
+pub(super) use term::is_person;
 use term::{term, whole_term};
 
 /// JSON for a script element: nothing in it can end the element or begin a comment.
@@ -189,7 +192,31 @@ fn publisher(stage: &Stage<'_>) -> Value {
         settings.publisher.as_deref().unwrap_or(&settings.title),
     );
     object.put("url", stage.link.absolute("/"));
+    for (index, page) in stage.scene.archive.pages.iter().enumerate() {
+        if let Some(property) = page.policy.and_then(policy_property) {
+            // Of two pages with one policy the first counts.
+            let url = stage.link.absolute(&stage.scene.site.of_text(index).url);
+            object.0.entry(property).or_insert(Value::from(url));
+        }
+    }
     object.into()
+}
+
+/// The property of a `NewsMediaOrganization` that gives the address of a policy.
+fn policy_property(policy: &str) -> Option<&'static str> {
+    Some(match policy {
+        "corrections" => "correctionsPolicy",
+        "ethics" => "ethicsPolicy",
+        "ownership" => "ownershipFundingInfo",
+        "masthead" => "masthead",
+        "priorities" => "missionCoveragePrioritiesPolicy",
+        "verification" => "verificationFactCheckingPolicy",
+        "unnamed-sources" => "unnamedSourcesPolicy",
+        "feedback" => "actionableFeedbackPolicy",
+        "diversity" => "diversityPolicy",
+        "no-bylines" => "noBylinesPolicy",
+        _ => return None,
+    })
 }
 
 fn corrections(stage: &Stage<'_>, id: ArticleId) -> Vec<Value> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Object;
-use crate::archive::TermId;
+use crate::archive::{Term, TermId};
 use crate::config::Kind;
 use crate::render::view::Stage;
 
@@ -28,14 +28,8 @@ fn brief(stage: &Stage<'_>, id: TermId) -> Object {
     let archive = stage.scene.archive;
     let term = archive.term(id);
     let kind = archive.taxonomy_of(id).kind;
-    // A byline without dates of birth may be a desk, an agency or a person; with them, a person.
-    let is_person = term
-        .record
-        .as_ref()
-        .is_some_and(|r| r.born.is_some() || !r.roles.is_empty());
     let mut object = Object::of_type(match kind {
-        Kind::Author if is_person => "Person",
-        Kind::Author => author_type(&term.name),
+        Kind::Author if is_person(term) => "Person",
         kind => type_of(kind),
     });
     object.put("name", term.name.as_str());
@@ -51,15 +45,19 @@ fn brief(stage: &Stage<'_>, id: TermId) -> Object {
     object
 }
 
-/// Desks, staffs and agencies are organizations; a name of two words or more without such a word
-/// is a person.
-fn author_type(name: &str) -> &'static str {
+/// Whether an author is a person. A record with a date of birth or with roles says so; else
+/// desks, staffs and agencies are not, and a name of two words or more without such a word is.
+pub(in crate::render) fn is_person(author: &Term) -> bool {
     const GROUPS: [&str; 8] = [
         "desk", "staff", "team", "agency", "editors", "board", "press", "news",
     ];
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    let group = words.len() < 2 || words.iter().any(|word| GROUPS.contains(&word.as_str()));
-    if group { "Organization" } else { "Person" }
+    let record = author.record.as_ref();
+    if record.is_some_and(|r| r.born.is_some() || !r.roles.is_empty()) {
+        return true;
+    }
+    let is_group = |word: &str| GROUPS.iter().any(|group| word.eq_ignore_ascii_case(group));
+    let words = || author.name.split_whitespace();
+    words().nth(1).is_some() && !words().any(is_group)
 }
 
 pub(super) fn whole_term(stage: &Stage<'_>, id: TermId) -> Value {

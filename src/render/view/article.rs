@@ -3,13 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, Link, Stage, TermLink};
+use super::{Card, CitationView, Link, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
+use crate::render::citation::Source;
 use crate::render::date_text::DateView;
+use crate::site::anchor;
 
 /// `article` in `article.html`, and in `page.html` with only a title, a body and `extra`.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -50,6 +52,8 @@ pub struct ArticleView {
     pub pictures: Vec<PictureView>,
     /// What was corrected, latest first.
     pub corrections: Vec<CorrectionView>,
+    /// The corrections log, where this article has corrections and the log is there.
+    pub corrections_log: Option<String>,
     /// Where it stood on paper.
     pub print: Option<Print>,
     /// Where it was first online.
@@ -70,8 +74,8 @@ pub struct ArticleView {
     pub previous_in_series: Option<Card>,
     /// The article after it in its series.
     pub next_in_series: Option<Card>,
-    /// A plain citation.
-    pub citation: String,
+    /// How to cite it.
+    pub citation: CitationView,
     /// Its whole address.
     pub permalink: String,
     /// `extra` of its front matter.
@@ -94,6 +98,8 @@ pub struct PictureView {
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CorrectionView {
+    /// Its anchor on the page.
+    pub anchor: String,
     /// When it was made.
     pub date: Option<DateView>,
     /// What was wrong and what is right.
@@ -126,13 +132,14 @@ pub struct RelatedView {
 
 impl Stage<'_> {
     pub(super) fn article(&self, id: ArticleId) -> Result<String, Diagnostic> {
-        let view = self.article_view(id)?;
-        let mut head = self.article_head(id);
+        let source = self.source(id);
+        let view = self.article_view(id, &source)?;
+        let mut head = self.article_head(id, &source);
         head.breadcrumbs = view.date_links.clone();
         self.fill("article.html", head, "article", &view)
     }
 
-    fn article_view(&self, id: ArticleId) -> Result<ArticleView, Diagnostic> {
+    fn article_view(&self, id: ArticleId, source: &Source<'_>) -> Result<ArticleView, Diagnostic> {
         let scene = self.scene;
         let archive = scene.archive;
         let article = archive.article(id);
@@ -151,8 +158,11 @@ impl Stage<'_> {
         let (previous_in_series, next_in_series) =
             series.map_or((None, None), |term| self.beside(term, id));
         Ok(ArticleView {
-            title: content.title.clone(),
-            deck: content.deck.clone(),
+            title: self.set(&content.title, &language),
+            deck: content
+                .deck
+                .as_deref()
+                .map(|deck| self.set(deck, &language)),
             byline: links(Kind::Author).collect(),
             agencies: content.agencies.clone(),
             dateline: content
@@ -177,17 +187,18 @@ impl Stage<'_> {
             words: content.body.words,
             pictures: self.pictures(id),
             corrections: self.corrections(id),
+            corrections_log: self.log_of(id),
             print: content.print.clone(),
             source_url: content.source_url.clone(),
             archived_url: content.archived_url.clone(),
-            rights: self.rights(article),
+            rights: self.rights(article).map(str::to_owned),
             terms: self.term_groups(id),
             related: self.related(id),
             previous: previous.map(|id| self.card(id)),
             next: next.map(|id| self.card(id)),
             previous_in_series,
             next_in_series,
-            citation: self.citation(id),
+            citation: source.view(),
             permalink: self.link.absolute(&self.page.url),
             extra: json(&content.extra),
         })
@@ -258,23 +269,26 @@ impl Stage<'_> {
     }
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
-        let mut corrections: Vec<_> = self
-            .scene
-            .archive
-            .article(id)
-            .content
-            .corrections
-            .iter()
-            .collect();
-        corrections.sort_by_key(|correction| {
-            std::cmp::Reverse(correction.date.map(|date| date.sort_key()))
-        });
-        let view = |correction: &crate::content::Correction| CorrectionView {
-            date: correction.date.as_ref().map(|date| self.date(date)),
-            text: correction.text.clone(),
-            kind: correction.kind.to_owned(),
-        };
-        corrections.into_iter().map(view).collect()
+        let content = &self.scene.archive.article(id).content;
+        let language = self.language(content.language.as_ref());
+        let latest_first = content.corrections.iter().enumerate().rev();
+        latest_first
+            .map(|(index, correction)| CorrectionView {
+                anchor: anchor(index),
+                date: correction.date.as_ref().map(|date| self.date(date)),
+                text: self.set(&correction.text, &language),
+                kind: correction.kind.to_owned(),
+            })
+            .collect()
+    }
+
+    fn log_of(&self, id: ArticleId) -> Option<String> {
+        let content = &self.scene.archive.article(id).content;
+        if content.corrections.is_empty() {
+            return None;
+        }
+        let log = self.scene.site.corrections_log()?;
+        Some(self.link.to(&log.url))
     }
 
     fn term_groups(&self, id: ArticleId) -> Vec<TermGroup> {
@@ -326,7 +340,7 @@ impl Stage<'_> {
         let text = &self.scene.archive.pages[index];
         let language = self.language(text.language.as_ref());
         let view = ArticleView {
-            title: text.title.clone(),
+            title: self.set(&text.title, &language),
             direction: self.scene.theme.direction(&language).to_owned(),
             body: self.body(
                 &text.file,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Link, Stage, TermLink};
+use super::{Branch, Link, Stage, TermLink, WorldMap};
 use crate::archive::{SIGNS, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
@@ -31,6 +31,10 @@ pub struct TermIndexView {
     pub most: Vec<TermLink>,
     /// The terms of this page, by letter.
     pub groups: Vec<LetterGroup>,
+    /// The terms that have others within them, with those. Not on the pages of letters.
+    pub tree: Vec<Branch>,
+    /// Places: the map of all of them. Not on the pages of letters.
+    pub map: Option<WorldMap>,
 }
 
 /// The terms under one letter.
@@ -66,6 +70,8 @@ impl Stage<'_> {
                 .map(|t| self.counted(t))
                 .collect();
         }
+        view.tree = self.tree(taxonomy);
+        view.map = self.world(alphabet.terms());
         let title = view.label.clone();
         self.fill_index(view, title)
     }
@@ -121,10 +127,12 @@ impl Stage<'_> {
             parts: Vec::new(),
             most: Vec::new(),
             groups: Vec::new(),
+            tree: Vec::new(),
+            map: None,
         }
     }
 
-    fn counted(&self, id: TermId) -> TermLink {
+    pub(super) fn counted(&self, id: TermId) -> TermLink {
         let archive = self.scene.archive;
         let mut link = self.term_link(id, Some(archive.term(id).articles.len()));
         if super::term::has_life(archive.taxonomy_of(id).kind)

@@ -69,7 +69,7 @@ impl Stage<'_> {
     /// Two terms in one breath.
     pub(super) fn pair_name(&self, a: TermId, b: TermId) -> String {
         let archive = self.scene.archive;
-        let (a, b) = (&archive.term(a).name, &archive.term(b).name);
+        let (a, b) = (self.name(archive.term(a)), self.name(archive.term(b)));
         format!("{a}{}{b}", self.words.joints().pair)
     }
 }

@@ -3,16 +3,21 @@
 
 mod article;
 mod chart;
+mod citation;
+mod corrections;
 mod coverage;
+mod data;
 mod day;
 mod front;
 mod index;
 mod intersection;
+mod map;
 mod page;
 mod shelf;
 mod term;
 mod time;
 mod today;
+mod tree;
 mod years;
 
 use schemars::JsonSchema;
@@ -24,25 +29,31 @@ use super::date_text::{self, DateView};
 use super::head::Head;
 use super::link::Linker;
 use super::theme::Voice;
-use crate::archive::{ArticleId, TermId};
+use crate::archive::{ArticleId, Term, TermId};
 use crate::config::{Config, Kind, Taxonomy};
+use crate::content::typography;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
 pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
 pub use chart::{Bar, ChartLabel, ChartView};
+pub use citation::{CitationFile, CitationStyle, CitationView};
+pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
 pub use coverage::{CoverageView, CoverageYear, GapView, LackCount, SilenceView};
+pub use data::{DataColumn, DataTable, DataTermsView, DataView, DataYearView};
 pub use day::{DaySection, DayView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
 pub use intersection::IntersectionView;
-pub use page::{Feed, Joints, Meta, PageView};
+pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
+pub use page::{Feed, HeadLink, Joints, Meta, PageView};
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
 pub use time::{DayCell, MonthStrip, MonthView, Weekday, YearView};
 pub use today::TodayView;
+pub use tree::Branch;
 pub use years::{Decade, MonthCell, MonthName, YearRow, YearsView};
 
 /// `site` in every template: what is the same on all pages.
@@ -165,6 +176,8 @@ pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic>
         PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
         PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
         PageKind::Text(index) => stage.text_page(*index),
+        PageKind::Corrections(place) => stage.corrections_log(place),
+        PageKind::Data => stage.data(),
         PageKind::Redirect(to) => stage.redirect(scene.site.page(*to)),
         _ => stage.not_found(),
     }
@@ -266,6 +279,20 @@ impl Stage<'_> {
         self.words.say("articles", count, &[])
     }
 
+    /// The name of a term with typographic marks.
+    pub(super) fn name(&self, term: &Term) -> String {
+        self.set(&term.name, &self.scene.config.settings.language)
+    }
+
+    /// A headline, deck or caption with typographic marks, where the site wants them.
+    pub(in crate::render) fn set(&self, text: &str, language: &str) -> String {
+        if self.scene.config.settings.markdown.smart {
+            typography::set(text, language).into_owned()
+        } else {
+            text.to_owned()
+        }
+    }
+
     /// A number as the page writes it.
     pub(super) fn number(&self, number: usize) -> String {
         self.words.number(i64::try_from(number).unwrap_or(i64::MAX))
@@ -281,7 +308,7 @@ impl Stage<'_> {
         let archive = self.scene.archive;
         let term = archive.term(id);
         TermLink {
-            name: term.name.clone(),
+            name: self.name(term),
             url: self
                 .scene
                 .site
@@ -312,12 +339,13 @@ impl Stage<'_> {
             terms.map(|term| archive.term(*term).name.clone())
         };
         let language = self.language(content.language.as_ref());
+        let set = |text: &str| self.set(text, &language);
         Card {
-            title: content.title.clone(),
+            title: set(&content.title),
             url: self.link.to(&self.scene.site.of_article(id).url),
             date: content.date.as_ref().map(|date| self.date(date)),
-            deck: content.deck.clone(),
-            summary: content.summary().to_owned(),
+            deck: content.deck.as_deref().map(set),
+            summary: set(content.summary()),
             kind: content.kind.map(str::to_owned),
             byline: of_kind(Kind::Author).collect(),
             section: of_kind(Kind::Section).next(),

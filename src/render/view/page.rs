@@ -13,7 +13,7 @@ use crate::site::{PageKind, ShelfOf};
 pub struct PageView {
     /// What the page is: `article`, `front`, `term`, `section`, `intersection`, `shelf`, `year`,
     /// `month`, `day`, `years`, `coverage`, `term-index`, `on-this-day`, `on-this-day-index`,
-    /// `page`, `404`, `redirect`.
+    /// `corrections`, `data`, `page`, `404`, `redirect`.
     pub kind: String,
     /// Its heading, for `<title>`.
     pub title: String,
@@ -32,6 +32,8 @@ pub struct PageView {
     pub joints: Joints,
     /// `<meta>` elements: attribute (`name` or `property`), key and content.
     pub meta: Vec<Meta>,
+    /// Further `<link>` elements: relation and address.
+    pub links: Vec<HeadLink>,
     /// `<link rel="alternate">` feeds.
     pub feeds: Vec<Feed>,
     /// JSON-LD, escaped for a script element.
@@ -42,7 +44,7 @@ pub struct PageView {
     pub theme: std::collections::BTreeMap<String, String>,
     /// The doors to people, places, topics and the rest.
     pub navigation: Vec<Link>,
-    /// Links to the pages under `pages/`.
+    /// Links to the pages under `pages/`, to the corrections log and to the data.
     pub pages: Vec<Link>,
     /// Where this page stands: the pages above it, from the front page down.
     pub breadcrumbs: Vec<Link>,
@@ -70,6 +72,15 @@ pub struct Meta {
     pub key: String,
     /// The content.
     pub content: String,
+}
+
+/// A `<link>` element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct HeadLink {
+    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`.
+    pub rel: String,
+    /// The address.
+    pub url: String,
 }
 
 /// A feed.
@@ -107,6 +118,7 @@ impl Stage<'_> {
                 last: self.words.joints().last.clone(),
             },
             meta: head.meta,
+            links: head.links,
             feeds: head.feeds,
             json_ld: head.json_ld.map(|value| json_ld::script(&value)),
             home: self.link.to("/"),
@@ -117,16 +129,24 @@ impl Stage<'_> {
                 .map(|f| (f.clone(), self.link.to(&format!("/theme/{f}"))))
                 .collect(),
             navigation: self.navigation(),
-            pages: scene
-                .archive
-                .pages
-                .iter()
-                .enumerate()
-                .map(|(i, p)| self.crumb(p.title.clone(), &scene.site.of_text(i).url))
-                .collect(),
+            pages: self.pages(),
             breadcrumbs: head.breadcrumbs,
             icon: icon.map(|url| self.link.to(url)),
         }
+    }
+
+    /// The pages about the archive: the site's own, then morgue's.
+    fn pages(&self) -> Vec<Link> {
+        let site = self.scene.site;
+        let texts = self.scene.archive.pages.iter().enumerate();
+        let mut pages: Vec<Link> = texts
+            .map(|(index, text)| self.crumb(text.title.clone(), &site.of_text(index).url))
+            .collect();
+        let log = site.corrections_log();
+        pages.extend(log.map(|log| self.crumb(self.words.text("corrections"), &log.url)));
+        let data = site.data.page.map(|page| site.page(page));
+        pages.extend(data.map(|data| self.crumb(self.words.text("data"), &data.url)));
+        pages
     }
 
     /// The doors to every taxonomy that has terms, to all years, and to this day.

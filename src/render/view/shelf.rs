@@ -113,7 +113,7 @@ impl Stage<'_> {
         ShelfView {
             title: self.place_title(&shelf.place),
             term: match shelf.of {
-                ShelfOf::Term(term) => Some(archive.term(term).name.clone()),
+                ShelfOf::Term(term) => Some(self.name(archive.term(term))),
                 ShelfOf::Pair(a, b) => Some(self.pair_name(a, b)),
                 ShelfOf::Archive => None,
             },
@@ -256,7 +256,7 @@ impl Stage<'_> {
         let root = site::root(archive, ShelfOf::Term(id));
         vec![
             self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path)),
-            self.crumb(archive.term(id).name.clone(), &root),
+            self.crumb(self.name(archive.term(id)), &root),
         ]
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article::json;
 use super::chart::ChartView;
 use super::shelf::ShelfView;
-use super::{Card, Stage, TermLink};
+use super::{Card, LocatorMap, NearbyPlace, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
@@ -38,6 +38,10 @@ pub struct TermView {
     pub ancestors: Vec<TermLink>,
     /// The places in it, or the narrower topics, with how many articles each has.
     pub children: Vec<TermLink>,
+    /// Places: where it is.
+    pub map: Option<LocatorMap>,
+    /// Places: those that lie near it, the nearest first.
+    pub nearby: Vec<NearbyPlace>,
     /// Other names that mean the same.
     pub aliases: Vec<String>,
     /// The addresses that identify it elsewhere.
@@ -56,6 +60,8 @@ pub struct TermView {
     pub companions: Vec<Companion>,
     /// Its feed, where it has one.
     pub feed: Option<String>,
+    /// The table of its articles, where it has one.
+    pub table: Option<String>,
     /// Its articles.
     pub shelf: ShelfView,
     /// `extra` of its record.
@@ -97,6 +103,9 @@ pub struct Companion {
 
 /// How many companions are shown.
 const COMPANIONS: usize = 24;
+/// How many nearby places are shown, and from how far away in kilometres.
+const NEARBY: usize = 8;
+const WITHIN: f64 = 1500.0;
 
 impl Stage<'_> {
     pub(super) fn term(&self, id: TermId, shelf: &Shelf) -> Result<String, Diagnostic> {
@@ -136,8 +145,9 @@ impl Stage<'_> {
             Some(record) => self.body(&record.file, None, &[], false)?,
             None => String::new(),
         };
+        let nearby = archive.nearby(id, NEARBY, WITHIN);
         Ok(TermView {
-            name: term.name.clone(),
+            name: self.name(term),
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
@@ -147,6 +157,8 @@ impl Stage<'_> {
             coordinates: record.and_then(|r| r.coordinates),
             ancestors: self.ancestors(term),
             children: self.children(term),
+            map: self.locator(id, &nearby),
+            nearby: self.nearby(&nearby),
             aliases: record.map(|r| r.aliases.clone()).unwrap_or_default(),
             identifiers: identifiers(term),
             body,
@@ -164,6 +176,11 @@ impl Stage<'_> {
                 .scene
                 .site
                 .feed_of(id)
+                .map(|page| self.link.to(&page.url)),
+            table: self
+                .scene
+                .site
+                .table_of(id)
                 .map(|page| self.link.to(&page.url)),
             shelf: self.shelf_view(shelf),
             extra: record.map(|r| json(&r.extra)).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod beside;
+mod data;
 mod letters;
 mod news;
 mod overviews;
@@ -41,6 +42,8 @@ pub(super) fn plan(
     planner.front(now);
     planner.files(theme_files);
     planner.beside();
+    planner.corrections();
+    planner.data();
     planner.aliases();
     planner.overviews();
     planner.pairs();
@@ -160,8 +163,6 @@ impl Planner<'_> {
             PageKind::Front => "the front page".to_owned(),
             PageKind::Redirect(to) => format!("the redirect to {}", self.site.page(*to).url),
             PageKind::OnThisDay(..) | PageKind::OnThisDayIndex => "“on this day”".to_owned(),
-            PageKind::Years => "the page of all years".to_owned(),
-            PageKind::Coverage => "the page of the archive's gaps".to_owned(),
             PageKind::ThemeFile(file) => format!("the theme's {file}"),
             _ => "a page of morgue's own".to_owned(),
         }

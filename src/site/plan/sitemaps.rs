@@ -38,6 +38,8 @@ impl Planner<'_> {
                 PageKind::Text(index) if self.archive.pages[*index].noindex => continue,
                 PageKind::Front
                 | PageKind::Text(_)
+                | PageKind::Corrections(_)
+                | PageKind::Data
                 | PageKind::OnThisDay(..)
                 | PageKind::OnThisDayIndex
                 | PageKind::Years
