@@ -5,8 +5,11 @@
 //! file system, no address and no template.
 
 mod alphabet;
+pub mod calendar;
+mod coverage;
 mod names;
 mod nearby;
+mod pairs;
 mod references;
 mod related;
 mod spellings;
@@ -25,6 +28,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
+pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
 pub use related::Related;
 use translations::Translations;
@@ -242,45 +246,6 @@ impl Archive {
         let before = (index > self.undated).then(|| ArticleId(id.0 - 1));
         let after = (index + 1 < self.articles.len()).then(|| ArticleId(id.0 + 1));
         (before, after)
-    }
-
-    /// The years of some articles with how many fall in each, oldest first. `ids` are in order.
-    pub fn by_year(&self, ids: &[ArticleId]) -> Vec<(i16, usize)> {
-        let mut years: Vec<(i16, usize)> = Vec::new();
-        for date in ids.iter().filter_map(|id| self.article(*id).content.date) {
-            match years.last_mut() {
-                Some((year, count)) if *year == date.year() => *count += 1,
-                _ => years.push((date.year(), 1)),
-            }
-        }
-        years
-    }
-
-    /// The terms that stand most often beside this one, with how many articles they share.
-    /// Bylines, sections and series are not counted: they say nothing of what a story is about.
-    pub fn companions(&self, id: TermId, most: usize) -> Vec<(TermId, usize)> {
-        let mut beside: Vec<TermId> = Vec::new();
-        for article in &self.term(id).articles {
-            beside.extend(
-                self.article(*article)
-                    .terms
-                    .iter()
-                    .copied()
-                    .filter(|other| {
-                        *other != id
-                            && self.taxonomy_of(*other).subject
-                            && !self.term(*other).is_hidden()
-                    }),
-            );
-        }
-        beside.sort_unstable();
-        let runs = beside
-            .chunk_by(|a, b| a == b)
-            .map(|run| (run[0], run.len()));
-        let mut counted: Vec<(TermId, usize)> = runs.collect();
-        counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        counted.truncate(most);
-        counted
     }
 }
 

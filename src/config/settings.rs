@@ -82,6 +82,9 @@ pub struct Settings {
     /// Related articles.
     #[serde(default)]
     pub related: Related,
+    /// Pages for two terms that share articles.
+    #[serde(default)]
+    pub intersections: super::Intersections,
     /// What crawlers are told.
     #[serde(default)]
     pub robots: Robots,

@@ -147,7 +147,7 @@ codes! {
     406 NoSuchArticle Warning "an id that no article has"
     "`related`, `duplicate_of` and `translation_of` name articles by their `id` or by their file. This one is not in the archive, or not published."
     407 GivesWay Note "a page of morgue's own that gave way"
-    "The corrections log, the data page and the data files are made without being asked for. Where the site has something of its own at the address of one of them, that stays, and morgue's page is left out. `[data] enabled = false` turns the data off."
+    "The corrections log, the data page and the data files, the pages of all years and of what is missing, and those of two people, places or topics at once are made without being asked for. Where the site has something of its own at the address of one of them, that stays, and morgue's page is left out. `[data] enabled = false` turns the data off, `[intersections] most = 0` the pages of two."
     408 NotATranslation Warning "a translation that cannot be one"
     "`translation_of` names the article that this one is a translation of, so the two are in different languages, and no two translations of it are in one. `language` tells the language of an article."
     501 NoTheme Error "a theme that is not there"

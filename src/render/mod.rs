@@ -44,7 +44,7 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     /// The theme.
     pub theme: &'a Theme,
-    /// The time that counts as now; only the news sitemap looks at it.
+    /// The time that counts as now; only the news sitemap and the front page look at it.
     pub now: jiff::Timestamp,
 }
 

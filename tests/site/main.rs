@@ -12,6 +12,8 @@ mod citation;
 mod corrections;
 mod data;
 mod driver;
+mod intersections;
 mod maps;
 mod publishing;
 mod reading;
+mod time;
