@@ -117,7 +117,7 @@ pub fn build(
     let published = match published {
         Ok(published) => published,
         Err(found) => {
-            notes.extend(found);
+            notes.extend(render::theme::told_once(found));
             return (Err(()), notes);
         }
     };

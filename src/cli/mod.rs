@@ -9,6 +9,7 @@ mod new;
 mod schema;
 mod screen;
 mod serve;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -103,6 +104,8 @@ enum Command {
     Completions(completions::CompletionsArgs),
     /// Print a JSON Schema with which editors check front matter and site.toml
     Schema(schema::SchemaArgs),
+    /// Begin a theme, list the themes there are, or print a part of a built-in one
+    Theme(theme::ThemeArgs),
 }
 
 /// How a command ended.
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),
+        Command::Theme(args) => theme::run(&cli.global, args, &screen),
     };
     match ending {
         Ending::Done => ExitCode::SUCCESS,

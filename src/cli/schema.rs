@@ -60,7 +60,7 @@ pub(super) fn run(global: &Global, args: &SchemaArgs, screen: &Screen) -> Ending
 }
 
 /// The settings of the site here; outside a site, the default ones.
-fn config(global: &Global, screen: &Screen) -> Result<Config, Ending> {
+pub(super) fn config(global: &Global, screen: &Screen) -> Result<Config, Ending> {
     // A folder that was named is meant to be a site.
     if global.site != "." || Utf8Path::new(config::FILE).exists() {
         return load(global, screen);

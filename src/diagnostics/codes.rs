@@ -151,7 +151,7 @@ codes! {
     408 NotATranslation Warning "a translation that cannot be one"
     "`translation_of` names the article that this one is a translation of, so the two are in different languages, and no two translations of it are in one. `language` tells the language of an article."
     501 NoTheme Error "a theme that is not there"
-    "`theme` names a folder under `themes/` of your site, or the built-in `broadsheet`."
+    "`theme` names a folder under `themes/` of your site, or a built-in theme: `broadsheet` or `wire`. So does `extends` in `theme.toml`; a theme that builds on itself, over others or not, is none. `morgue theme list` tells which there are."
     502 BadTemplate Error "a template that cannot be used"
     "The template has a mistake at the place given, or uses a value that this page does not have. `docs/themes.md` lists what each template is given."
     503 OtherApi Error "a theme for another version of morgue"

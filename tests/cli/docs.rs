@@ -177,6 +177,72 @@ fn examples_of_front_matter_are_read() {
     }
 }
 
+/// The parts of the built-in theme have their rows, as they are, and every row is a part.
+#[test]
+fn every_part_of_the_theme_is_told() {
+    let text = doc("docs/themes.md");
+    let told = |heading: &str| -> BTreeSet<String> {
+        let section = text.split(heading).nth(1).unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let rows = section.lines().filter(|line| line.starts_with("| `"));
+        let cells = rows.filter_map(|row| row.split(" | ").next());
+        let names = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+        names.map(str::to_owned).collect()
+    };
+    let theme = &morgue::render::theme::BUILT_IN_THEMES[0];
+    let components = theme.components();
+    let components: BTreeSet<String> = components.iter().map(|c| c.signature.into()).collect();
+    assert_eq!(told("\n## The components\n"), components);
+    let frames = ["base.html", "article.html"];
+    let blocks = frames.iter().flat_map(|name| theme.blocks(name));
+    let blocks: BTreeSet<String> = blocks.map(str::to_owned).collect();
+    assert_eq!(told("\n## The blocks\n"), blocks);
+    let templates = told("\n## The templates\n");
+    let templates = templates.iter().filter(|name| name.ends_with(".html"));
+    let there: BTreeSet<&str> = theme.templates.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        templates.map(String::as_str).collect::<BTreeSet<_>>(),
+        there
+    );
+}
+
+/// Every example of a template is one that works.
+#[test]
+fn examples_of_templates_work() {
+    let text = doc("docs/themes.md");
+    let mut tried = 0;
+    for block in blocks(&text, "html") {
+        let theme = if block.contains("\"wire/") {
+            "wire"
+        } else {
+            "broadsheet"
+        };
+        let file = if block.contains("extends") {
+            "base.html"
+        } else {
+            "dates.html"
+        };
+        if !block.starts_with("{%") {
+            continue;
+        }
+        let article = "---\ntitle: A\ndate: 2019-01-01?\n---\n\nText.\n";
+        let desk = Desk::site(&[("content/articles/a.md", article)]);
+        let settings = format!("theme = \"{theme}\"\n{}", desk.read("site.toml"));
+        desk.file("site.toml", &settings);
+        desk.build();
+        let before = desk.read("public/2019/01/01/a/index.html");
+        desk.file(&format!("templates/{file}"), block);
+        desk.build();
+        assert_ne!(
+            before,
+            desk.read("public/2019/01/01/a/index.html"),
+            "{block}"
+        );
+        tried += 1;
+    }
+    assert!(tried >= 3);
+}
+
 /// Every dependency has its row, and every row is a dependency.
 #[test]
 fn every_dependency_is_told() {

@@ -12,4 +12,6 @@ mod init;
 mod list;
 mod new;
 mod small;
+mod theme;
+mod theme_mistakes;
 mod tutorial;

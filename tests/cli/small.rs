@@ -118,7 +118,15 @@ fn the_help_fits_a_screen() {
 
 #[test]
 fn every_command_teaches_by_example() {
-    for command in ["init", "new", "list", "explain", "completions", "schema"] {
+    for command in [
+        "init",
+        "new",
+        "list",
+        "explain",
+        "completions",
+        "schema",
+        "theme",
+    ] {
         let help = Desk::empty().stdout(&[command, "--help"]);
         assert!(help.contains("Examples:\n  morgue "), "{help}");
     }

@@ -17,3 +17,4 @@ mod maps;
 mod publishing;
 mod reading;
 mod time;
+mod wire;

@@ -24,6 +24,7 @@ mod lines;
 mod links;
 mod mentions;
 mod notes;
+mod pictures_out;
 mod plain;
 mod quotes;
 mod raw;
@@ -43,6 +44,7 @@ use serde::Deserialize;
 
 pub use labels::Labels;
 pub use mentions::Mentions;
+pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
 pub use reference::{Reference, ReferenceKind, Target};
 pub use scan::{Heading, RemovedHtml, Scan, scan};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, Value};
 
+use crate::content::markdown::without_pictures;
 use crate::language::{self, FALLBACK, Language, Texts};
 
 /// The templates, speaking one language.
@@ -121,6 +122,10 @@ pub(super) fn teach(tera: &mut Tera, language: &Arc<Language>) {
     tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| {
         own.number(number)
     });
+    tera.register_filter(
+        "without_pictures",
+        |html: &str, _: Kwargs, _: &State<'_>| without_pictures(html),
+    );
 }
 
 /// A text of the interface with its parts filled in.

@@ -236,7 +236,8 @@ impl Stage<'_> {
             tera::Value::try_from_serializable(&page),
         )?;
         put(&mut context, key, tera::Value::try_from_serializable(value))?;
-        let filled = self.voice.fill(template, &context, &what);
+        let theme = self.scene.theme;
+        let filled = theme.fill(self.voice, template, &context, &what);
         filled.map(super::without_controls)
     }
 
