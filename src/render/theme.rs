@@ -51,7 +51,10 @@ const TEMPLATES: &[(&str, &str)] = built_in!("templates":
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
 
-const TEXTS: &[(&str, &str)] = built_in!("i18n": "en.toml");
+const TEXTS: &[(&str, &str)] = built_in!("i18n":
+    "en.toml", "fr.toml", "es.toml", "de.toml", "pt.toml", "ru.toml", "uk.toml", "ar.toml",
+    "he.toml", "fa.toml", "zh.toml", "ja.toml", "ko.toml", "hi.toml",
+);
 
 const WIRE_TEMPLATES: &[(&str, &str)] = &[
     (
