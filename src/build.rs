@@ -12,7 +12,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
 use crate::output::{self, Folder, Published};
 use crate::render;
-use crate::site::PageKind;
+use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 /// What a build may do.
 #[derive(Debug, Clone)]
@@ -177,9 +177,10 @@ fn kind_name(kind: &PageKind) -> &'static str {
     match kind {
         PageKind::Front => "front.html",
         PageKind::Article(_) => "article.html",
-        PageKind::Shelf(shelf) if shelf.place == crate::site::Place::ALL => "term.html",
-        PageKind::Shelf(_) => "shelf.html",
+        PageKind::Shelf(shelf) => shelf_name(shelf),
         PageKind::OnThisDay(..) => "on-this-day.html",
+        PageKind::Years => "years.html",
+        PageKind::Coverage => "coverage.html",
         PageKind::OnThisDayIndex => "on-this-day-index.html",
         PageKind::TermIndex(_) | PageKind::TermLetter(..) => "term-index.html",
         PageKind::Text(_) => "page.html",
@@ -196,5 +197,20 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::SitemapIndex | PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
         PageKind::Robots => "robots.txt",
         PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => "files",
+    }
+}
+
+/// What a page of a shelf is called; fronts of sections are among the terms.
+fn shelf_name(shelf: &Shelf) -> &'static str {
+    let Place {
+        year, month, day, ..
+    } = shelf.place;
+    match (shelf.of, year, month, day) {
+        (ShelfOf::Term(_), ..) if shelf.place == Place::ALL => "term.html",
+        (ShelfOf::Pair(..), ..) if shelf.place == Place::ALL => "intersection.html",
+        (ShelfOf::Archive, Some(_), None, _) => "year.html",
+        (ShelfOf::Archive, Some(_), Some(_), None) => "month.html",
+        (ShelfOf::Archive, Some(_), Some(_), Some(_)) => "day.html",
+        _ => "shelf.html",
     }
 }

@@ -5,11 +5,16 @@
 //! file system, no address and no template.
 
 mod alphabet;
+pub mod calendar;
+mod coverage;
 mod names;
 mod nearby;
+mod pairs;
+mod references;
 mod related;
 mod spellings;
 mod terms;
+mod translations;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -23,8 +28,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
+pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
 pub use related::Related;
+use translations::Translations;
 
 /// An article of the archive: its place in [`Archive::articles`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +145,7 @@ pub struct Archive {
     positions: nearby::Positions,
     /// Which article has which `id`.
     by_id: HashMap<String, ArticleId>,
+    translations: Translations,
 }
 
 impl Archive {
@@ -170,7 +178,8 @@ impl Archive {
                 .chain(drafts.into_iter().map(|p| p.file))
                 .collect(),
             left_out,
-            by_id: by_id(&articles, config, &mut notes),
+            by_id: references::by_id(&articles, config, &mut notes),
+            translations: Translations::default(),
             articles,
         };
         archive.connect(config, &mut notes);
@@ -237,73 +246,6 @@ impl Archive {
         let before = (index > self.undated).then(|| ArticleId(id.0 - 1));
         let after = (index + 1 < self.articles.len()).then(|| ArticleId(id.0 + 1));
         (before, after)
-    }
-
-    /// The years of some articles with how many fall in each, oldest first. `ids` are in order.
-    pub fn by_year(&self, ids: &[ArticleId]) -> Vec<(i16, usize)> {
-        let mut years: Vec<(i16, usize)> = Vec::new();
-        for date in ids.iter().filter_map(|id| self.article(*id).content.date) {
-            match years.last_mut() {
-                Some((year, count)) if *year == date.year() => *count += 1,
-                _ => years.push((date.year(), 1)),
-            }
-        }
-        years
-    }
-
-    /// The terms that stand most often beside this one, with how many articles they share.
-    /// Bylines, sections and series are not counted: they say nothing of what a story is about.
-    pub fn companions(&self, id: TermId, most: usize) -> Vec<(TermId, usize)> {
-        let mut beside: Vec<TermId> = Vec::new();
-        for article in &self.term(id).articles {
-            beside.extend(
-                self.article(*article)
-                    .terms
-                    .iter()
-                    .copied()
-                    .filter(|other| {
-                        *other != id
-                            && self.taxonomy_of(*other).subject
-                            && !self.term(*other).is_hidden()
-                    }),
-            );
-        }
-        beside.sort_unstable();
-        let runs = beside
-            .chunk_by(|a, b| a == b)
-            .map(|run| (run[0], run.len()));
-        let mut counted: Vec<(TermId, usize)> = runs.collect();
-        counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        counted.truncate(most);
-        counted
-    }
-
-    /// What needs all articles and terms at once: ids, and the articles named as related.
-    fn connect(&mut self, config: &Config, notes: &mut Diagnostics) {
-        let by_file: HashMap<&str, ArticleId> = self
-            .ids()
-            .map(|id| (self.article(id).content.file.as_str(), id))
-            .collect();
-        let mut named = Vec::with_capacity(self.articles.len());
-        for article in &self.articles {
-            let content = &article.content;
-            let mut ids = Vec::new();
-            for name in content.related.iter().chain(&content.duplicate_of) {
-                let bare = name.trim_start_matches("id:").trim_start_matches("@/");
-                match self.by_id.get(bare).or_else(|| by_file.get(bare)) {
-                    Some(id) => ids.push(*id),
-                    None => notes.push(
-                        Diagnostic::new(Code::NoSuchArticle, format!("no published article has the id {name:?}"))
-                            .file(content::shown(config, &content.file))
-                            .help("give the other article that `id`, or name its file below the content folder"),
-                    ),
-                }
-            }
-            named.push(ids);
-        }
-        for (article, ids) in self.articles.iter_mut().zip(named) {
-            article.named = ids;
-        }
     }
 }
 
@@ -379,32 +321,6 @@ fn not_yet(article: &content::Article, config: &Config) -> Diagnostic {
         text: String::new(),
     })
     .help("`--future` takes it in today")
-}
-
-fn by_id(
-    articles: &[Article],
-    config: &Config,
-    notes: &mut Diagnostics,
-) -> HashMap<String, ArticleId> {
-    let mut by_id: HashMap<String, ArticleId> = HashMap::new();
-    for (index, article) in articles.iter().enumerate() {
-        let Some(id) = &article.content.id else {
-            continue;
-        };
-        let this = ArticleId(u32::try_from(index).unwrap_or(u32::MAX));
-        if let Some(other) = by_id.insert(id.clone(), this) {
-            let file = content::shown(config, &articles[other.0 as usize].content.file);
-            notes.push(
-                Diagnostic::new(
-                    Code::IdTaken,
-                    format!("the id {id:?} is that of {file} too"),
-                )
-                .file(content::shown(config, &article.content.file))
-                .help("give one of the two another `id`"),
-            );
-        }
-    }
-    by_id
 }
 
 /// The place of a name, without its line: that is looked up where it is shown.

@@ -1,6 +1,8 @@
 //! `site.toml` becomes a [`Config`]: typed, checked, with what follows from it worked out once.
 
 mod base_url;
+mod intersections;
+mod links;
 pub mod settings;
 mod taxonomy;
 
@@ -11,7 +13,9 @@ use jiff::tz::TimeZone;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 pub use base_url::BaseUrl;
-pub use settings::{DeadLinks, FeedContent, Kind, Rights, Settings};
+pub use intersections::Intersections;
+pub use links::DeadLinks;
+pub use settings::{FeedContent, Kind, Rights, Settings};
 pub use taxonomy::Taxonomy;
 
 /// The name of the settings file.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use super::links::Links;
 use crate::content::markdown::RawHtml;
 
 pub use folders::{Folders, OneOrMany};
@@ -66,7 +67,7 @@ pub struct Settings {
     /// How bodies are turned into HTML.
     #[serde(default)]
     pub markdown: Markdown,
-    /// What happens to links that lead nowhere.
+    /// What becomes of links, and which are made.
     #[serde(default)]
     pub links: Links,
     /// How long the pages of a shelf are.
@@ -81,6 +82,9 @@ pub struct Settings {
     /// Related articles.
     #[serde(default)]
     pub related: Related,
+    /// Pages for two terms that share articles.
+    #[serde(default)]
+    pub intersections: super::Intersections,
     /// What crawlers are told.
     #[serde(default)]
     pub robots: Robots,
@@ -222,30 +226,6 @@ impl Default for Markdown {
             highlight: true,
         }
     }
-}
-
-/// What a dead link does.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum DeadLinks {
-    /// It stops the build.
-    #[default]
-    Error,
-    /// It is reported, and its text printed without a link.
-    Warn,
-    /// Its text is printed without a link.
-    Ignore,
-}
-
-/// What happens to links that lead nowhere.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Links {
-    /// `error`, `warn` or `ignore`.
-    pub dead: DeadLinks,
-    /// The site this archive was moved from: links to its paths that are not in the archive go
-    /// there.
-    pub origin: Option<String>,
 }
 
 /// How long the pages of a shelf are.

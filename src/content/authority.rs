@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::article::Picture;
 use super::date::Date;
 use super::fields::{Fields, Name};
 use super::markdown;
@@ -57,6 +58,8 @@ pub struct Authority {
     pub coordinates: Option<(f64, f64)>,
     /// The place it lies in, or the wider topic.
     pub parent: Option<Name>,
+    /// A picture of it; where nobody said what it shows, its name does.
+    pub portrait: Option<Picture>,
     /// Anything for the theme.
     pub extra: Value,
     /// Whether its file has a text beyond the front matter.
@@ -236,7 +239,7 @@ fn from_fields(
         _ => (None, None),
     };
     let is_person = matches!(kind, Kind::Person | Kind::Author);
-    let record = Authority {
+    let mut record = Authority {
         file: file.to_owned(),
         line,
         taxonomy,
@@ -265,16 +268,30 @@ fn from_fields(
             Kind::Topic => fields.name("broader"),
             _ => None,
         },
+        portrait: portrait(&mut fields),
         extra: fields.any("extra"),
         has_text: false,
         references: Vec::new(),
         text_line: line,
     };
+    if let Some(portrait) = record.portrait.as_mut().filter(|p| p.alt.is_empty()) {
+        portrait.alt.clone_from(&record.name);
+    }
     let known = schema::RECORD
         .iter()
         .chain(schema::of_kind(kind))
         .map(|field| field.key);
     (Some(record), fields.finish(known))
+}
+
+/// The picture of a record. What it shows is the one it is the record of, so `alt` is not missed.
+fn portrait(fields: &mut Fields<'_>) -> Option<Picture> {
+    let mut inner = fields.mapping("image", Some("src"))?;
+    let line = inner.place("src").map_or(1, |place| place.line);
+    let picture = Picture::read(&mut inner, line);
+    let known = schema::IMAGE.iter().map(|field| field.key);
+    fields.notes.extend(inner.finish(known));
+    picture
 }
 
 /// Its own, else that of its name. A file called by an address (`kim-jong-un.md`) keeps it even

@@ -29,7 +29,7 @@ impl Calendar {
     pub(super) fn new(locale: &Locale) -> Calendar {
         let prefs = DateTimeFormatterPreferences::from(locale);
         let long = Formatter::try_new(prefs, M::long()).ok();
-        let short = Formatter::try_new(prefs, M::short()).ok();
+        let short = Formatter::try_new(prefs, M::medium()).ok();
         let names = |formatter: &Option<Formatter<Gregorian, M>>| {
             let name = |month: i8| {
                 let date = date(2001, month, 1)?;

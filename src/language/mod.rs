@@ -5,6 +5,7 @@
 //! from ICU4X with the data of CLDR; the interface texts are [`Texts`].
 
 mod calendar;
+mod endonyms;
 mod order;
 mod texts;
 
@@ -13,11 +14,12 @@ use std::fmt;
 
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
-use icu::locale::{Locale, LocaleDirectionality};
+use icu::locale::{Locale, LocaleDirectionality, LocaleExpander};
 use icu::plurals::PluralRules;
 
 use calendar::Calendar;
 
+pub use endonyms::endonym;
 pub use order::Order;
 pub use texts::{Text, Texts};
 
@@ -165,6 +167,17 @@ pub fn direction(tag: &str) -> &'static str {
     if rtl { "rtl" } else { "ltr" }
 }
 
+/// A language with the region where it is mostly spoken, as Open Graph wants it: `fr_FR`.
+pub fn with_region(tag: &str) -> String {
+    let mut whole = locale(tag).id;
+    LocaleExpander::new_common().maximize(&mut whole);
+    let language = whole.language.as_str();
+    match whole.region {
+        Some(region) => format!("{language}_{}", region.as_str()),
+        None => language.to_owned(),
+    }
+}
+
 /// The direction in which a name runs by its first letter that has one (Unicode's Bidirectional
 /// Algorithm, rules P2 and P3); `None` for one without letters.
 pub fn direction_of(name: &str) -> Option<&'static str> {
@@ -278,6 +291,18 @@ mod tests {
             ("not a tag", "ltr"),
         ] {
             assert_eq!(direction(tag), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_language_has_a_region() {
+        for (tag, whole) in [
+            ("fr", "fr_FR"),
+            ("en-GB", "en_GB"),
+            ("zh-Hant", "zh_TW"),
+            ("xx", "xx"),
+        ] {
+            assert_eq!(with_region(tag), whole);
         }
     }
 

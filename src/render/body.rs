@@ -1,9 +1,10 @@
 //! The HTML of bodies.
 
 use super::link::Linker;
-use super::{Scene, without_controls};
-use crate::content::markdown::{self, ReferenceKind, Target};
-use crate::content::{self, percent_decoded};
+use super::{Scene, picture, without_controls};
+use crate::archive::ArticleId;
+use crate::content::markdown::{self, Mentions, ReferenceKind, Surroundings, Target};
+use crate::content::{self, Picture, percent_decoded};
 use crate::diagnostics::Diagnostic;
 use crate::site::{Owner, Resolved, encode};
 
@@ -12,24 +13,65 @@ pub(super) fn html(
     scene: &Scene<'_>,
     owner: &Owner<'_>,
     language: Option<&str>,
-    without_title: bool,
+    page: Surroundings,
     linker: &Linker<'_>,
 ) -> Result<String, Diagnostic> {
     let body = content::body(scene.config, owner.file)?;
     let options = content::markdown_options(scene.config, language);
-    let resolve = |_: ReferenceKind, target: &str| address(scene, owner, target, linker);
-    let rendered = markdown::to_html(&body, &options, without_title, &resolve);
+    let resolve = |kind: ReferenceKind, target: &str| address(scene, owner, kind, target, linker);
+    let rendered = markdown::to_html(&body, &options, page, &resolve);
     Ok(without_controls(rendered.html))
 }
 
-fn address(scene: &Scene<'_>, owner: &Owner<'_>, target: &str, linker: &Linker<'_>) -> Target {
+/// What the page of an article brings to its body.
+pub(super) fn surroundings(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Surroundings {
+    let content = &scene.archive.article(id).content;
+    Surroundings {
+        title_is_heading: content.body.title_is_heading,
+        pictures_above: content.pictures.iter().any(Picture::is_local),
+        mentions: mentions(scene, id, linker),
+    }
+}
+
+/// The names of an article's subjects, each with its page.
+fn mentions(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Mentions {
+    let archive = scene.archive;
+    if !scene.config.settings.links.first_mentions {
+        return Mentions::default();
+    }
+    let terms = archive.article(id).terms.iter();
+    let subjects = terms.filter(|term| archive.taxonomy_of(**term).subject);
+    Mentions::new(subjects.map(|id| {
+        let term = archive.term(*id);
+        let mut names = vec![term.name.as_str()];
+        let aliases = term.record.iter().flat_map(|record| &record.aliases);
+        names.extend(aliases.map(String::as_str));
+        let page = scene.site.of_term(*id);
+        (names, page.map(|page| linker.to(&page.url)))
+    }))
+}
+
+fn address(
+    scene: &Scene<'_>,
+    owner: &Owner<'_>,
+    kind: ReferenceKind,
+    target: &str,
+    linker: &Linker<'_>,
+) -> Target {
     let resolved = scene
         .site
         .resolve(scene.archive, scene.config, owner, target);
     if let Resolved::Elsewhere(address) = resolved {
         return Target::Elsewhere(address);
     }
-    written(scene, &resolved, linker).map_or(Target::Dead, Target::Url)
+    let Some(url) = written(scene, &resolved, linker) else {
+        return Target::Dead;
+    };
+    match (kind, resolved) {
+        (ReferenceKind::Image, Resolved::Page(page, _)) => picture::size(scene, page)
+            .map_or(Target::Url(url.clone()), |size| Target::Picture(url, size)),
+        _ => Target::Url(url),
+    }
 }
 
 /// The address that a link of a body gets; `None` where it leads nowhere.
@@ -43,6 +85,20 @@ pub(super) fn link(
         .site
         .resolve(scene.archive, scene.config, owner, target);
     written(scene, &resolved, linker)
+}
+
+/// The address that a picture of front matter gets, and its size; `None` where it is not there.
+pub(super) fn picture(
+    scene: &Scene<'_>,
+    owner: &Owner<'_>,
+    picture: &Picture,
+    linker: &Linker<'_>,
+) -> Option<(String, Option<(u32, u32)>)> {
+    match address(scene, owner, ReferenceKind::Image, &picture.src, linker) {
+        Target::Picture(url, size) => Some((url, Some(size))),
+        Target::Url(url) | Target::Elsewhere(url) => Some((url, None)),
+        Target::Dead => None,
+    }
 }
 
 fn written(scene: &Scene<'_>, resolved: &Resolved, linker: &Linker<'_>) -> Option<String> {

@@ -327,7 +327,7 @@ pub(super) fn whole_body(
         scene,
         &owner,
         content.language.as_deref(),
-        content.body.title_is_heading,
+        body::surroundings(scene, id, linker),
         linker,
     )
 }

@@ -2,9 +2,10 @@
 
 use super::citation::Source;
 use super::view::{Feed, HeadLink, Link, Meta, Stage};
-use crate::archive::{Article, ArticleId};
+use crate::archive::{Article, ArticleId, TermId};
 use crate::config::{Kind, Rights};
 use crate::content::Status;
+use crate::language;
 
 /// What the head of a page says beyond what all pages say.
 #[derive(Debug, Default)]
@@ -20,6 +21,16 @@ pub(super) struct Head {
     pub(super) feeds: Vec<Feed>,
     pub(super) json_ld: Option<serde_json::Value>,
     pub(super) breadcrumbs: Vec<Link>,
+}
+
+impl Head {
+    /// Says which picture stands for the page where it is shared: its address and what it shows.
+    pub(super) fn picture(&mut self, (address, alt): (String, String)) {
+        let mut meta = Metas(std::mem::take(&mut self.meta));
+        meta.property("og:image", address);
+        meta.property("og:image:alt", alt);
+        self.meta = meta.0;
+    }
 }
 
 /// Collects `<meta>` elements, leaving out what is not known.
@@ -94,12 +105,20 @@ impl Stage<'_> {
         head.title = self.set(&content.title, &own);
         let mut meta = Metas::default();
         self.open_graph(article, source, &mut meta);
+        meta.property("og:locale", language::with_region(&own));
+        let alternates = self.scene.archive.translations(id).iter();
+        for other in alternates.filter(|other| **other != id) {
+            let other = &self.scene.archive.article(*other).content;
+            let tag = self.language(other.language.as_ref());
+            meta.property("og:locale:alternate", language::with_region(&tag));
+        }
         source.tags(&mut meta);
         for term in self.subjects(article) {
             meta.name("DC.subject", term);
         }
         head.meta = meta.0;
         head.links = self.signposts(article);
+        head.links.extend(self.alternates(id));
         head.noindex = content.status == Status::NoIndex;
         head.json_ld = Some(super::json_ld::article(self, id));
         head
@@ -119,6 +138,7 @@ impl Stage<'_> {
         let link = |rel: &str, url: String| HeadLink {
             rel: rel.to_owned(),
             url,
+            language: None,
         };
         let archive = self.scene.archive;
         let mut links = vec![link("cite-as", self.link.absolute(&self.page.url))];
@@ -174,14 +194,33 @@ impl Stage<'_> {
         let pictures = article.content.pictures.iter();
         pictures
             .filter_map(|picture| {
-                let address = if picture.src.contains("://") {
-                    Some(picture.src.clone())
+                let address = if picture.is_local() {
+                    super::body::link(self.scene, &owner, &picture.src, &whole)?
                 } else {
-                    super::body::link(self.scene, &owner, &picture.src, &whole)
+                    picture.src.clone()
                 };
-                Some((address?, picture.alt.clone()))
+                Some((address, picture.alt.clone()))
             })
             .collect()
+    }
+
+    /// The whole address of a term's portrait, with its alternative text.
+    pub(super) fn portrait_address(&self, id: TermId) -> Option<(String, String)> {
+        let record = self.scene.archive.term(id).record.as_ref()?;
+        let portrait = record.portrait.as_ref()?;
+        if !portrait.is_local() {
+            return Some((portrait.src.clone(), portrait.alt.clone()));
+        }
+        // The file lies beside the page of the term, whichever page of it this is.
+        let page = self.scene.site.of_term(id)?;
+        let owner = crate::site::Owner {
+            page: self.scene.site.at_file(&page.file())?,
+            file: &record.file,
+            headings: &[],
+        };
+        let whole = super::link::Linker::whole(&self.scene.config.base_url);
+        let address = super::body::link(self.scene, &owner, &portrait.src, &whole)?;
+        Some((address, portrait.alt.clone()))
     }
 
     /// Where the links of this page's body start from.

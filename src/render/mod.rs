@@ -15,6 +15,7 @@ mod json_feed;
 mod json_ld;
 mod link;
 mod map;
+mod picture;
 mod sitemap;
 pub mod theme;
 pub mod view;
@@ -43,7 +44,7 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     /// The theme.
     pub theme: &'a Theme,
-    /// The time that counts as now; only the news sitemap looks at it.
+    /// The time that counts as now; only the news sitemap and the front page look at it.
     pub now: jiff::Timestamp,
 }
 

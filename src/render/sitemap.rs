@@ -81,6 +81,7 @@ fn last_change(scene: &Scene<'_>, id: PageId) -> Option<Date> {
             };
             match shelf.of {
                 ShelfOf::Term(term) => held(&archive.term(term).articles),
+                ShelfOf::Pair(a, b) => held(&archive.shared(a, b)),
                 ShelfOf::Archive => {
                     let ids = archive
                         .ids()

@@ -45,12 +45,16 @@ macro_rules! built_in {
 const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "base.html", "components.html", "article.html", "front.html", "term.html", "shelf.html",
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
-    "redirect.html", "citation.html", "maps.html", "corrections.html", "data.html",
+    "redirect.html", "citation.html", "maps.html", "corrections.html", "data.html", "year.html",
+    "month.html", "day.html", "years.html", "coverage.html", "intersection.html", "section.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
 
-const TEXTS: &[(&str, &str)] = built_in!("i18n": "en.toml");
+const TEXTS: &[(&str, &str)] = built_in!("i18n":
+    "en.toml", "fr.toml", "es.toml", "de.toml", "pt.toml", "ru.toml", "uk.toml", "ar.toml",
+    "he.toml", "fa.toml", "zh.toml", "ja.toml", "ko.toml", "hi.toml",
+);
 
 const WIRE_TEMPLATES: &[(&str, &str)] = &[
     (

@@ -8,7 +8,7 @@ use super::{PageId, PageKind, Site};
 use crate::archive::Archive;
 use crate::config::{Config, DeadLinks};
 use crate::content::markdown::{Reference, ReferenceKind};
-use crate::content::{self, percent_decoded};
+use crate::content::{self, Picture, percent_decoded};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span};
 
 /// A page with a body: where its links start from.
@@ -254,9 +254,7 @@ pub fn check(site: &Site, archive: &Archive, config: &Config) -> Diagnostics {
             );
         }
     }
-    for article in &archive.articles {
-        pictures(site, archive, config, article, severity, &mut notes);
-    }
+    pictures(site, archive, config, severity, &mut notes);
     notes
 }
 
@@ -303,6 +301,10 @@ fn dead(
             format!("the link leads to what is not published: {target}"),
         )
         .help("publish it first, or take the link out"),
+        (_, ReferenceKind::Media) => {
+            Diagnostic::new(Code::MissingFile, format!("the file is not there: {target}"))
+                .help("put it beside the article or into `static/`, or correct its name")
+        }
         (_, ReferenceKind::Image) => {
             Diagnostic::new(Code::MissingFile, format!("the picture is not there: {target}"))
                 .help("put it beside the article or into `static/`, or correct its name")
@@ -315,48 +317,48 @@ fn dead(
         .span(span)
 }
 
-/// Pictures named in front matter.
+/// Pictures named in front matter: those of articles, and the portraits of records.
 fn pictures(
     site: &Site,
     archive: &Archive,
     config: &Config,
-    article: &crate::archive::Article,
     severity: Severity,
     notes: &mut Diagnostics,
 ) {
-    let content = &article.content;
-    let Some(page) = site.sources.get(content.file.as_str()) else {
-        return;
-    };
-    let owner = Owner {
-        page: *page,
-        file: &content.file,
-        headings: &[],
-    };
-    for picture in &content.pictures {
-        let external = picture.src.contains("://");
-        let found = external
-            || !matches!(
-                site.resolve(archive, config, &owner, &picture.src),
-                Resolved::Dead | Resolved::Unpublished
-            );
-        if !found {
-            let span = Span {
-                line: picture.line,
-                column: 1,
-                length: 1,
-                text: String::new(),
-            };
-            notes.push(
-                Diagnostic::new(
-                    Code::MissingFile,
-                    format!("the picture is not there: {}", picture.src),
-                )
-                .severity(severity)
-                .file(content::shown(config, &content.file))
-                .span(span)
-                .help("put it beside the article or into `static/`, or correct its name"),
-            );
+    let articles = archive.articles.iter().zip(&site.articles);
+    let of_articles = articles.map(|(article, page)| {
+        let content = &article.content;
+        (*page, &content.file, content.pictures.as_slice())
+    });
+    let terms = archive.terms.iter().zip(&site.terms);
+    let of_records = terms.filter_map(|(term, page)| {
+        let record = term.record.as_ref()?;
+        Some(((*page)?, &record.file, record.portrait.as_slice()))
+    });
+    for (page, file, pictures) in of_articles.chain(of_records) {
+        let owner = Owner {
+            page,
+            file,
+            headings: &[],
+        };
+        for picture in pictures.iter().filter(|picture| picture.is_local()) {
+            let resolved = site.resolve(archive, config, &owner, &picture.src);
+            if matches!(resolved, Resolved::Dead | Resolved::Unpublished) {
+                notes.push(missing(picture, config, file).severity(severity));
+            }
         }
     }
+}
+
+fn missing(picture: &Picture, config: &Config, file: &Utf8Path) -> Diagnostic {
+    let message = format!("the picture is not there: {}", picture.src);
+    Diagnostic::new(Code::MissingFile, message)
+        .file(content::shown(config, file))
+        .span(Span {
+            line: picture.line,
+            column: 1,
+            length: 1,
+            text: String::new(),
+        })
+        .help("put it beside the article or into `static/`, or correct its name")
 }

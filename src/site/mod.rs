@@ -28,7 +28,7 @@ pub use links::{Owner, Resolved, check as check_links};
 pub use permalink::{encode, file_of, relative};
 pub(crate) use plan::{LONG_INDEX, in_feeds, letter_url, letters, news};
 pub use shelf::{Place, Shelf, ShelfOf};
-pub(crate) use shelf::{articles, divisions};
+pub(crate) use shelf::{articles, divisions, root};
 
 /// A page of the site: its place in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,12 +41,16 @@ pub enum PageKind {
     Front,
     /// An article.
     Article(ArticleId),
-    /// Articles by date: of the whole archive or of a term.
+    /// Articles by date: of the whole archive, of a term, or of two terms.
     Shelf(Shelf),
     /// One day through the years: month and day.
     OnThisDay(i8, i8),
     /// The days of all years.
     OnThisDayIndex,
+    /// All years and months of the archive.
+    Years,
+    /// What the archive lacks.
+    Coverage,
     /// The terms of a taxonomy, A–Z.
     TermIndex(usize),
     /// The terms of a taxonomy that begin with a letter: taxonomy, letter, part from 1.
@@ -145,7 +149,12 @@ pub struct Site {
     corrections_feed: Option<PageId>,
     by_file: HashMap<Box<str>, PageId>,
     articles: Vec<PageId>,
+    /// Every article, as the shelf of the whole archive.
+    every: Vec<ArticleId>,
     terms: Vec<Option<PageId>>,
+    pairs: HashMap<(TermId, TermId), PageId>,
+    years: Option<PageId>,
+    coverage: Option<PageId>,
     texts: Vec<PageId>,
     feeds: HashMap<TermId, PageId>,
     tables: HashMap<TermId, PageId>,
@@ -183,6 +192,28 @@ impl Site {
     /// The page of a term; `None` for one that is kept without.
     pub fn of_term(&self, id: TermId) -> Option<&Page> {
         self.terms[id.0 as usize].map(|page| self.page(page))
+    }
+
+    /// The page of what two terms share, in either order, where they share enough for one.
+    pub fn of_pair(&self, a: TermId, b: TermId) -> Option<&Page> {
+        let page = self.pairs.get(&(a.min(b), a.max(b)))?;
+        Some(self.page(*page))
+    }
+
+    /// All years and months; `None` without a dated article, or where a page of the site's own
+    /// has the address.
+    pub fn years(&self) -> Option<&Page> {
+        self.years.map(|page| self.page(page))
+    }
+
+    /// What the archive lacks; `None` where a page of the site's own has the address.
+    pub fn coverage(&self) -> Option<&Page> {
+        self.coverage.map(|page| self.page(page))
+    }
+
+    /// Every article, undated ones first, then oldest to newest: the shelf of the whole archive.
+    pub fn every(&self) -> &[ArticleId] {
+        &self.every
     }
 
     /// The page of a text page.

@@ -4,10 +4,13 @@
 //! shelf is cut by the calendar: a short one is one page, a long one shows its newest and the
 //! years, a busy year the months, a busy month the days, and only a busy day is numbered.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::settings::Shelves;
+
+use super::Site;
 
 /// Whose articles stand on a shelf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub enum ShelfOf {
     Archive,
     /// Those of a term.
     Term(TermId),
+    /// Those that two terms share, the one with the lower id first.
+    Pair(TermId, TermId),
 }
 
 /// A stretch of time on a shelf, as far as it is named: all of it, a year, a month, a day; or
@@ -100,20 +105,52 @@ pub struct Shelf {
 pub(crate) type Count = (Place, usize);
 
 /// The articles on a shelf, oldest first, undated ones at the front.
-pub(crate) fn articles(archive: &Archive, of: ShelfOf) -> Vec<ArticleId> {
+pub(crate) fn articles<'a>(
+    site: &'a Site,
+    archive: &'a Archive,
+    of: ShelfOf,
+) -> Cow<'a, [ArticleId]> {
     match of {
-        ShelfOf::Archive => archive.ids().collect(),
-        ShelfOf::Term(term) => archive.term(term).articles.clone(),
+        ShelfOf::Archive => Cow::Borrowed(&site.every),
+        ShelfOf::Term(term) => Cow::Borrowed(&archive.term(term).articles),
+        ShelfOf::Pair(a, b) => Cow::Owned(archive.shared(a, b)),
     }
 }
 
-/// Every page of the shelf of a term, the first one first.
-pub(super) fn of_term(archive: &Archive, term: TermId, limits: &Shelves) -> Vec<Shelf> {
-    let ids = &archive.term(term).articles;
+/// The address of the shelf of a term or of two; that of the archive is the root of the site.
+///
+/// It follows from the names alone. Two terms of one taxonomy stand as `/people/a/with/b/`, two of
+/// different ones as `/people/a/with/places/b/`, so that a person and a place of one name are
+/// never mistaken.
+pub(crate) fn root(archive: &Archive, of: ShelfOf) -> String {
+    let term = |id: TermId| {
+        format!(
+            "{}/{}/",
+            archive.taxonomy_of(id).path,
+            archive.term(id).slug
+        )
+    };
+    match of {
+        ShelfOf::Archive => "/".to_owned(),
+        ShelfOf::Term(id) => format!("/{}", term(id)),
+        ShelfOf::Pair(a, b) if archive.term(a).taxonomy == archive.term(b).taxonomy => {
+            format!("/{}with/{}/", term(a), archive.term(b).slug)
+        }
+        ShelfOf::Pair(a, b) => format!("/{}with/{}", term(a), term(b)),
+    }
+}
+
+/// Every page of the shelf of a term or of two, the first one first. `ids` are its articles.
+pub(super) fn whole(
+    archive: &Archive,
+    of: ShelfOf,
+    ids: &[ArticleId],
+    limits: &Shelves,
+) -> Vec<Shelf> {
     let cutter = Cutter {
         archive,
         ids,
-        of: ShelfOf::Term(term),
+        of,
         limits,
         always: false,
     };

@@ -82,7 +82,9 @@ fn a_value_that_is_not_there_is_told_with_its_callers() {
             ),
             ("templates/front.html", ""),
             ("templates/article.html", ""),
-            ("templates/shelf.html", ""),
+            ("templates/year.html", ""),
+            ("templates/month.html", ""),
+            ("templates/day.html", ""),
         ],
         "\
 error[M0502]: there is no variable `nobody` here

@@ -37,6 +37,33 @@ fn contexts() -> Vec<(&'static str, &'static str, Json)> {
             schema_for!(view::ShelfView).to_value(),
         ),
         (
+            "section.html",
+            "term",
+            schema_for!(view::TermView).to_value(),
+        ),
+        (
+            "intersection.html",
+            "intersection",
+            schema_for!(view::IntersectionView).to_value(),
+        ),
+        ("year.html", "year", schema_for!(view::YearView).to_value()),
+        (
+            "month.html",
+            "month",
+            schema_for!(view::MonthView).to_value(),
+        ),
+        ("day.html", "day", schema_for!(view::DayView).to_value()),
+        (
+            "years.html",
+            "years",
+            schema_for!(view::YearsView).to_value(),
+        ),
+        (
+            "coverage.html",
+            "coverage",
+            schema_for!(view::CoverageView).to_value(),
+        ),
+        (
             "term-index.html",
             "index",
             schema_for!(view::TermIndexView).to_value(),
@@ -84,6 +111,7 @@ pub(super) fn markdown() -> String {
             parts.extend(defs.iter().map(|(name, part)| (name.clone(), part.clone())));
         }
         match (template, schema["properties"].as_object()) {
+            ("section.html", _) => text.push_str("The same as in `term.html`.\n\n"),
             ("page.html", _) => text.push_str(
                 "The same fields as in `article.html`, of which only `title`, `body`, `language`, `direction`, `updated`, `permalink` and `extra` say anything.\n\n",
             ),

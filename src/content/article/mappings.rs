@@ -6,6 +6,25 @@ use crate::content::fields::Fields;
 use crate::content::schema::{self, CORRECTION_KINDS};
 use crate::diagnostics::{Code, Diagnostic, Span};
 
+impl Picture {
+    /// The picture that a mapping names, which begins on this line.
+    pub(in crate::content) fn read(fields: &mut Fields<'_>, line: u32) -> Option<Picture> {
+        let src = fields.text("src");
+        let (alt, caption, credit) = (
+            fields.text("alt").unwrap_or_default(),
+            fields.text("caption"),
+            fields.text("credit"),
+        );
+        Some(Picture {
+            src: src?,
+            alt,
+            caption,
+            credit,
+            line,
+        })
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn dateline(&mut self) -> Option<Dateline> {
         let inner = self.fields.mapping("dateline", Some("text"))?;
@@ -21,29 +40,17 @@ impl Reader<'_> {
             let place = inner
                 .place("src")
                 .unwrap_or_else(|| Span::line(self.source, 1));
-            let (src, alt, caption, credit) = self.inner(inner, "images", |f| {
-                (
-                    f.text("src"),
-                    f.text("alt"),
-                    f.text("caption"),
-                    f.text("credit"),
-                )
-            });
-            let Some(src) = src else { continue };
-            if alt.is_none() {
+            let picture = self.inner(inner, "images", |fields| Picture::read(fields, line));
+            let Some(picture) = picture else { continue };
+            if picture.alt.is_empty() {
+                let message = format!("the picture {:?} has no `alt`", picture.src);
                 self.fields.notes.push(
-                    Diagnostic::new(Code::NoAltText, format!("the picture {src:?} has no `alt`"))
+                    Diagnostic::new(Code::NoAltText, message)
                         .span(place)
                         .help("say what it shows: `alt: The two leaders at the table`"),
                 );
             }
-            pictures.push(Picture {
-                src,
-                alt: alt.unwrap_or_default(),
-                caption,
-                credit,
-                line,
-            });
+            pictures.push(picture);
         }
         pictures
     }

@@ -34,10 +34,10 @@ pub enum Status {
     Embargoed,
 }
 
-/// A picture of an article.
+/// A picture of an article or record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// The file, seen from the article, or a path from the root of the site.
+    /// The file, seen from the article or record, or a path from the root of the site.
     pub src: String,
     /// What it shows; empty where nobody said.
     pub alt: String,
@@ -47,6 +47,13 @@ pub struct Picture {
     pub credit: Option<String>,
     /// The line it is named on.
     pub line: u32,
+}
+
+impl Picture {
+    /// Whether it is a file of the site; a picture of another host is never fetched by a page.
+    pub fn is_local(&self) -> bool {
+        !self.src.contains("://")
+    }
 }
 
 /// A correction.
@@ -164,6 +171,8 @@ pub struct Article {
     pub rights: Option<Rights>,
     /// The id of the article it is a copy of.
     pub duplicate_of: Option<String>,
+    /// The id or file of the article it is a translation of.
+    pub translation_of: Option<String>,
     /// Ids of articles to name first among the related ones.
     pub related: Vec<String>,
     /// Anything for the theme.

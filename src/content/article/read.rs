@@ -50,6 +50,7 @@ impl Reader<'_> {
             archived_url: self.fields.address("archived_url"),
             rights: self.rights(),
             duplicate_of: self.fields.text("duplicate_of"),
+            translation_of: self.fields.text("translation_of"),
             related: self.fields.texts("related"),
             extra: self.fields.any("extra"),
             body: self.body(scan, title_is_heading),

@@ -89,11 +89,12 @@ pub(super) const GLOBAL: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 
 const ROWS: &[&str] = &["table", "thead", "tbody", "tfoot"];
 
-static ELEMENTS: [Element; 64] = [
+static ELEMENTS: [Element; 68] = [
     text("a")
         .with(&["href", "hreflang", "name"])
         .holding(Model::Transparent),
     text("abbr"),
+    text("audio").holding(Model::Parts),
     text("b"),
     text("bdi"),
     text("bdo"),
@@ -128,6 +129,11 @@ static ELEMENTS: [Element; 64] = [
     text("time").with(&["datetime"]),
     text("u"),
     text("var"),
+    text("video")
+        .with(&["height", "width"])
+        .holding(Model::Parts),
+    part("source", Model::Void, &["audio", "video"]).with(&["type"]),
+    part("track", Model::Void, &["audio", "video"]).with(&["kind", "label", "srclang"]),
     text("wbr").holding(Model::Void),
     block("aside"),
     block("blockquote").with(&["cite"]),
@@ -207,7 +213,7 @@ pub(super) fn value<'v>(element: &Element, name: &str, value: &'v str) -> Option
     let good = match name {
         "dir" => matches!(value, "ltr" | "rtl" | "auto"),
         "id" => !value.is_empty() && !value.contains(char::is_whitespace),
-        "lang" | "hreflang" => {
+        "lang" | "hreflang" | "srclang" => {
             !value.is_empty()
                 && value
                     .bytes()
@@ -217,7 +223,14 @@ pub(super) fn value<'v>(element: &Element, name: &str, value: &'v str) -> Option
         "colspan" | "span" => number(1, 1000),
         "rowspan" => number(0, 65_534),
         "start" | "value" => value.parse::<i32>().is_ok(),
+        "type" if element.name == "source" => {
+            value.starts_with("video/") || value.starts_with("audio/")
+        }
         "type" => matches!(value, "1" | "a" | "A" | "i" | "I"),
+        "kind" => matches!(
+            value,
+            "captions" | "chapters" | "descriptions" | "subtitles"
+        ),
         "scope" => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
         "cite" => value.starts_with("https://") || value.starts_with("http://"),
         "datetime" => is_date(value),
@@ -241,8 +254,11 @@ pub(super) fn is_date(value: &str) -> bool {
 pub(super) fn clean(html: &str) -> String {
     static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
     let clean = CLEANER.clean(&in_short_texts(html)).to_string();
-    // The serializer writes every attribute with a value; our writer puts this one first.
-    clean.replace("<details open=\"\"", "<details open")
+    // The serializer writes every attribute with a value; our writer puts these first.
+    clean
+        .replace("<details open=\"\"", "<details open")
+        .replace("<video controls=\"\"", "<video controls")
+        .replace("<audio controls=\"\"", "<audio controls")
 }
 
 /// The same with comments, which the sanitizer takes out, between the parts of long texts: the
@@ -276,13 +292,17 @@ fn in_short_texts(html: &str) -> Cow<'_, str> {
 
 /// The list above, and what our own markup needs beside it.
 fn cleaner() -> Builder<'static> {
-    let ours: [(&str, &[&str]); 6] = [
-        ("a", &["aria-label", "role"]),
+    let ours: [(&str, &[&str]); 10] = [
+        ("a", &["aria-label", "rel", "role"]),
+        ("audio", &["controls", "preload", "src"]),
         ("div", &["role"]),
         ("img", &["decoding", "loading"]),
         ("pre", &["tabindex"]),
         ("section", &["aria-label", "role", "tabindex"]),
+        ("source", &["src"]),
         ("span", &["aria-label", "role"]),
+        ("track", &["src"]),
+        ("video", &["controls", "poster", "preload", "src"]),
     ];
     let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::new();
     for element in &ELEMENTS {

@@ -93,7 +93,7 @@ pub(super) fn slug(text: &str, fallback: &str) -> String {
 }
 
 /// Signs that belong to the letter before them: without them words of many scripts fall apart.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}')
         || unicode_normalization::char::is_combining_mark(c)
 }

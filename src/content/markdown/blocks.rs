@@ -46,6 +46,21 @@ impl Writer<'_> {
         self.nest(&start, "div", Content::Flow);
     }
 
+    /// The text of a quotation that begins with `[!pullquote]`, without that: it is set apart as a
+    /// pull quote, a line of the article in large.
+    pub(super) fn pull_quote<'t>(&mut self, text: &'t str) -> &'t str {
+        const OPENED: &str = "<blockquote>\n<p>";
+        if !self.out.ends_with(OPENED) {
+            return text;
+        }
+        let Some(rest) = after_pull_quote(text) else {
+            return text;
+        };
+        self.out.truncate(self.out.len() - OPENED.len());
+        self.out.push_str("<blockquote class=\"pullquote\">\n<p>");
+        rest
+    }
+
     pub(super) fn end_code(&mut self) {
         let Some((language, code)) = self.code.take() else {
             return;
@@ -89,4 +104,14 @@ impl Writer<'_> {
         self.out.push(sign);
         self.out.push_str("</span> ");
     }
+}
+
+/// What begins a pull quote.
+const PULL_QUOTE: &str = "[!pullquote]";
+
+/// What follows the mark of a pull quote.
+pub(super) fn after_pull_quote(text: &str) -> Option<&str> {
+    let (mark, rest) = text.split_at_checked(PULL_QUOTE.len())?;
+    let whole = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (mark.eq_ignore_ascii_case(PULL_QUOTE) && whole).then_some(rest.trim_start())
 }

@@ -251,11 +251,17 @@ fn is_element(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Options, Target, scan, to_html};
+    use super::super::{Options, Surroundings, Target, scan, to_html};
     use super::HTML;
 
     fn html(body: &str) -> String {
-        to_html(body, &Options::default(), false, &|_, _| Target::Dead).html
+        to_html(
+            body,
+            &Options::default(),
+            Surroundings::default(),
+            &|_, _| Target::Dead,
+        )
+        .html
     }
 
     #[test]

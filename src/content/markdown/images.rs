@@ -52,8 +52,9 @@ impl Writer<'_> {
         if self.silent.is_some() {
             return;
         }
-        let url = match self.target(ReferenceKind::Image, &image.destination) {
-            Target::Url(url) => url,
+        let (url, size) = match self.target(ReferenceKind::Image, &image.destination) {
+            Target::Url(url) => (url, None),
+            Target::Picture(url, size) => (url, Some(size)),
             Target::Elsewhere(url) => return self.distant_picture(&url, &image.alt),
             Target::Dead => return self.text(&image.alt),
         };
@@ -68,9 +69,7 @@ impl Writer<'_> {
             self.attribute("title", &image.title);
         }
         let after = self.out.len();
-        if self.article() {
-            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
-        }
+        self.size_and_time(size);
         self.out.push('>');
         self.ink += usize::from(!image.alt.trim().is_empty());
         let untitled = format!("{}{}", &self.out[start..titled], &self.out[after..]);
@@ -79,6 +78,21 @@ impl Writer<'_> {
             title: image.title,
             untitled,
         });
+    }
+
+    /// Writes how large a picture is, as far as that is known, and when it is fetched.
+    pub(super) fn size_and_time(&mut self, size: Option<(u32, u32)>) {
+        if let Some((width, height)) = size {
+            self.attribute("width", &width.to_string());
+            self.attribute("height", &height.to_string());
+        }
+        if self.article() {
+            if self.has_picture {
+                self.out.push_str(" loading=\"lazy\"");
+            }
+            self.out.push_str(" decoding=\"async\"");
+            self.has_picture = true;
+        }
     }
 
     /// Writes the paragraph that began at `start` anew as a figure.

@@ -30,19 +30,20 @@ impl Writer<'_> {
         } else {
             self.target(ReferenceKind::Link, destination)
         };
-        let (close, alive) = if let Target::Url(url) | Target::Elsewhere(url) = &target {
-            self.out.push_str("<a href=\"");
-            // Writing to a string cannot fail.
-            let _ = escape_href(&mut self.out, url);
-            self.out.push('"');
-            if !title.is_empty() {
-                self.attribute("title", title);
-            }
-            ("a", true)
-        } else {
-            self.out.push_str("<span class=\"dead-link\"");
-            ("span", false)
-        };
+        let (close, alive) =
+            if let Target::Url(url) | Target::Elsewhere(url) | Target::Picture(url, _) = &target {
+                self.out.push_str("<a href=\"");
+                // Writing to a string cannot fail.
+                let _ = escape_href(&mut self.out, url);
+                self.out.push('"');
+                if !title.is_empty() {
+                    self.attribute("title", title);
+                }
+                ("a", true)
+            } else {
+                self.out.push_str("<span class=\"dead-link\"");
+                ("span", false)
+            };
         self.out.push('>');
         self.links += usize::from(alive);
         self.open

@@ -12,13 +12,17 @@
 mod allowed;
 mod anchors;
 mod blocks;
+mod borders;
 mod brackets;
+mod embeds;
 mod events;
 mod headings;
 mod highlight;
 mod images;
 mod labels;
+mod lines;
 mod links;
+mod mentions;
 mod notes;
 mod pictures_out;
 mod plain;
@@ -26,6 +30,7 @@ mod quotes;
 mod raw;
 mod reference;
 mod scan;
+mod scanned_html;
 mod tables;
 mod tags;
 mod tokens;
@@ -38,6 +43,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use labels::Labels;
+pub use mentions::Mentions;
 pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
 pub use reference::{Reference, ReferenceKind, Target};
@@ -67,8 +73,8 @@ pub enum Headings {
     /// but those written out, no attributes that serve a browser.
     AsWritten,
     /// The page has its own `h1`: the body begins at `h2`, never skips a level downwards, and
-    /// every heading has an id. Tables and code can be scrolled by keyboard, pictures load when
-    /// they are seen, a picture with a title alone in its paragraph becomes a figure.
+    /// every heading has an id. Tables and code can be scrolled by keyboard, pictures below the
+    /// first load when they are seen, a picture with a title alone in its paragraph becomes a figure.
     #[default]
     Article,
 }
@@ -88,6 +94,19 @@ pub struct Options {
     pub labels: Labels,
 }
 
+/// What the page around a body brings to it.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    /// Whether the first heading is left out, if nothing stands before it: the page took its
+    /// title from there.
+    pub title_is_heading: bool,
+    /// Whether a picture stands above the body: the first of a page is in sight at once, and all
+    /// others load when they are seen.
+    pub pictures_above: bool,
+    /// The names whose first mention in running text becomes a link.
+    pub mentions: Mentions,
+}
+
 /// A body as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
@@ -97,21 +116,21 @@ pub struct Rendered {
 
 /// The HTML of a body.
 ///
-/// `skip_first_heading` leaves out the first heading if nothing stands before it, for a page
-/// that took its title from there. `resolve` is asked for every destination that does not lead
-/// to another host; one that could run a script (`javascript:`, `data:`) is dead without asking.
+/// `resolve` is asked for every destination that does not lead to another host; one that could
+/// run a script (`javascript:`, `data:`) is dead without asking.
 pub fn to_html(
     body: &str,
     options: &Options,
-    skip_first_heading: bool,
+    page: Surroundings,
     resolve: &dyn Fn(ReferenceKind, &str) -> Target,
 ) -> Rendered {
+    let mut title = events::TitleSkipper::new(page.title_is_heading);
     let mut writer = writer::Writer::new(options, resolve, body.len());
-    let mut title = events::TitleSkipper::new(skip_first_heading);
-    for (event, _) in events::events(body, options) {
-        if title.keeps(&event) {
-            writer.event(event);
-        }
+    writer.mentions = page.mentions;
+    writer.has_picture = page.pictures_above;
+    let events = events::events(body, options).map(|(event, _)| event);
+    for event in lines::Lines::new(events.filter(|event| title.keeps(event))) {
+        writer.event(event);
     }
     let (html, has_raw) = writer.finish();
     let html = if has_raw && options.html == RawHtml::Sanitize {

@@ -6,6 +6,7 @@
 
 use super::RawHtml;
 use super::allowed::{self, Element, Model, Place};
+use super::embeds::{self, is_media};
 use super::plain;
 use super::tokens::{OpenTag, Token, Tokens, is_silent};
 use super::writer::{Content, Open, Writer};
@@ -17,23 +18,14 @@ impl Writer<'_> {
     /// One tag within a line.
     pub(super) fn inline_html(&mut self, html: &str) {
         match self.options.html {
-            RawHtml::Trust => self.out.push_str(html),
+            RawHtml::Trust => {
+                self.trusted(html);
+                self.out.push_str(html);
+            }
             RawHtml::Escape => self.text(html),
             RawHtml::Sanitize => {
                 for (_, token) in Tokens::new(html) {
-                    if let Token::Open(tag) = &token
-                        && is_silent(&tag.name)
-                    {
-                        self.silent = Some(tag.name.clone());
-                    }
-                    if let Token::Close(name) = &token
-                        && self.silent.as_ref() == Some(name)
-                    {
-                        self.silent = None;
-                    }
-                    if self.silent.is_none() {
-                        self.token(token);
-                    }
+                    self.inline_token(token);
                 }
             }
         }
@@ -42,24 +34,74 @@ impl Writer<'_> {
     /// A whole block.
     pub(super) fn html_block(&mut self, html: &str) {
         match self.options.html {
-            RawHtml::Trust => self.out.push_str(html),
+            RawHtml::Trust => {
+                self.trusted(html);
+                self.out.push_str(html);
+            }
             RawHtml::Escape => {
                 self.out.push_str("<p>");
                 self.text(html.trim_end());
                 self.out.push_str("</p>\n");
             }
-            RawHtml::Sanitize => Tokens::new(html).for_each(|(_, token)| self.token(token)),
+            RawHtml::Sanitize => {
+                Tokens::new(html).for_each(|(_, token)| self.token(token));
+                // A player holds no block after this one.
+                if self.media.is_some() {
+                    self.close_last();
+                }
+            }
+        }
+    }
+
+    /// One piece within a line, where the content of an element may come in other events.
+    fn inline_token(&mut self, token: Token<'_>) {
+        match &token {
+            Token::Open(tag) if self.silent.is_none() => {
+                let silent = is_silent(&tag.name) || is_media(&tag.name);
+                let silent = silent.then(|| tag.name.clone());
+                self.token(token);
+                self.silent = silent;
+            }
+            // The sources of a player count, what is said to those who have none does not.
+            Token::Open(tag) if self.media.is_some() => {
+                if matches!(tag.name.as_str(), "source" | "track") {
+                    self.token(token);
+                }
+            }
+            Token::Open(tag) if tag.name == "embed" && self.silent.as_deref() == Some("object") => {
+                self.token(token);
+            }
+            Token::Close(name) if self.silent.as_ref() == Some(name) => {
+                self.silent = None;
+                self.token(token);
+            }
+            _ if self.silent.is_none() => self.token(token),
+            _ => {}
         }
     }
 
     fn token(&mut self, token: Token<'_>) {
         match token {
+            Token::Text(_) if self.media.is_some() => {}
             Token::Text(text) => self.raw_text(text),
-            Token::Open(tag) => {
-                if let Some(element) = allowed::element(&tag.name) {
+            Token::Open(tag) => match allowed::element(&tag.name) {
+                _ if self.media.is_some() && !matches!(tag.name.as_str(), "source" | "track") => {}
+                Some(element) => {
                     self.open_raw(element, &tag);
+                    if tag.name == "div"
+                        && let Some(embed) = embeds::embed(&tag)
+                    {
+                        self.embed(&embed);
+                    }
                 }
-            }
+                None => {
+                    if let Some(embed) = embeds::embed(&tag) {
+                        self.imply_part();
+                        self.imply_summary("");
+                        self.embed(&embed);
+                    }
+                }
+            },
             Token::Close(name) => self.close_raw(&name),
         }
     }
@@ -71,7 +113,7 @@ impl Writer<'_> {
         } else if self.out.is_empty() || self.out.ends_with('\n') {
             return;
         }
-        self.text(&plain::decode(text));
+        self.running_text(&plain::decode(text));
     }
 
     /// Lists hold items and nothing else; what stands in one without an item gets one.
@@ -203,6 +245,8 @@ impl Writer<'_> {
         match element.name {
             "a" => self.raw_link(element, tag),
             "img" => self.raw_image(element, tag),
+            "audio" | "video" => self.open_media(element, tag),
+            "source" | "track" => self.source(element, tag),
             _ => self.raw_tag(element, tag),
         }
         if let Some(open) = self.open.get_mut(depth) {
@@ -220,7 +264,7 @@ impl Writer<'_> {
         };
         placed
             && match element.name {
-                "a" => self.links == 0,
+                "a" | "audio" | "video" => self.links == 0,
                 "summary" => last.is_some_and(|open| open.wants_summary),
                 _ => true,
             }
@@ -238,7 +282,9 @@ impl Writer<'_> {
             Model::Transparent => around,
             Model::Phrasing | Model::Void => Content::Phrasing,
         };
-        let soft = close.is_empty() || element.place == Place::Phrasing || element.name == "p";
+        let holds = element.model != Model::Parts;
+        let soft =
+            close.is_empty() || (element.place == Place::Phrasing && holds) || element.name == "p";
         let wants_summary = element.name == "details" && !close.is_empty();
         self.raw_open += 1;
         self.links += usize::from(link);

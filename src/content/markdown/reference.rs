@@ -7,12 +7,14 @@ pub enum ReferenceKind {
     Link,
     /// A picture.
     Image,
+    /// A film or a sound.
+    Media,
 }
 
 /// A destination inside the site, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// A link or a picture.
+    /// A link, a picture, or what is played.
     pub kind: ReferenceKind,
     /// The destination, with escapes and entities decoded: `../hanoi.md`, `/about/`, `id:…`,
     /// `@/…`, `#fragment`. One that could run a script is listed too, so that it is reported,
@@ -27,9 +29,11 @@ pub struct Reference {
 pub enum Target {
     /// It leads here.
     Url(String),
-    /// It leads to another host: on a page a link goes there, and a picture becomes a link to it,
-    /// for a page asks nobody else for anything until its reader clicks.
+    /// It leads to another host: on a page a link goes there, and a picture, film or sound becomes
+    /// a link to it, for a page asks nobody else for anything until its reader clicks.
     Elsewhere(String),
+    /// It is a picture of the site, so many pixels wide and high.
+    Picture(String, (u32, u32)),
     /// It leads nowhere: the text of a link is shown in `<span class="dead-link">`, a picture
     /// as its alternative text.
     Dead,

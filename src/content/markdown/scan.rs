@@ -5,14 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::allowed::{self, Place};
 use super::anchors::Anchors;
+use super::blocks::after_pull_quote;
 use super::events::{events, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
-use super::tags::raw_id;
-use super::tokens::{OpenTag, Token, Tokens, is_silent};
-use super::{DEEPEST, Headings, Options, RawHtml, Reference, ReferenceKind};
+use super::{DEEPEST, Headings, Options, Reference, ReferenceKind};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 240;
@@ -104,25 +102,25 @@ struct Title {
     text: String,
 }
 
-struct Scanner<'o> {
-    options: &'o Options,
-    scan: Scan,
-    anchors: Anchors,
-    words: Words,
+pub(super) struct Scanner<'o> {
+    pub(super) options: &'o Options,
+    pub(super) scan: Scan,
+    pub(super) anchors: Anchors,
+    pub(super) words: Words,
     depth: usize,
     /// How many footnote definitions are open.
-    notes: usize,
+    pub(super) notes: usize,
     seen_block: bool,
     /// The text of the paragraph being read, as long as there is no summary.
-    paragraph: Option<String>,
+    pub(super) paragraph: Option<String>,
     title: Option<Title>,
     in_code: bool,
     /// How many pictures are open: their text is no text of the article.
     images: usize,
     /// The block of HTML being read, and where each of its lines stands.
-    html: Option<(String, Vec<(usize, usize)>)>,
-    silent: Option<String>,
-    removed: BTreeMap<String, usize>,
+    pub(super) html: Option<(String, Vec<(usize, usize)>)>,
+    pub(super) silent: Option<String>,
+    pub(super) removed: BTreeMap<String, usize>,
 }
 
 impl Scanner<'_> {
@@ -226,10 +224,14 @@ impl Scanner<'_> {
         }
     }
 
-    fn end_paragraph(&mut self) {
+    pub(super) fn end_paragraph(&mut self) {
         self.silent = None;
         self.words.end();
         let text = plain::tidy(&self.paragraph.take().unwrap_or_default());
+        // A pull quote says again what the text says.
+        if after_pull_quote(&text).is_some() {
+            return;
+        }
         if self.scan.summary.is_empty() && text.contains(char::is_alphanumeric) {
             self.scan.summary = plain::clip(&text, SUMMARY);
         }
@@ -265,109 +267,13 @@ impl Scanner<'_> {
         }
     }
 
-    fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+    pub(super) fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
         if reach(target) != Reach::External {
             self.scan.references.push(Reference {
                 kind,
                 target: target.to_owned(),
                 offset,
             });
-        }
-    }
-
-    fn inline_html(&mut self, html: &str, offset: usize) {
-        if self.options.html == RawHtml::Escape {
-            return;
-        }
-        for (_, token) in Tokens::new(html) {
-            match token {
-                Token::Open(tag) => {
-                    if is_silent(&tag.name) && self.options.html == RawHtml::Sanitize {
-                        self.silent = Some(tag.name.clone());
-                    }
-                    self.tag(&tag, offset);
-                }
-                Token::Close(name) if self.silent.as_ref() == Some(&name) => self.silent = None,
-                _ => {}
-            }
-        }
-    }
-
-    fn html_block(&mut self) {
-        let Some((html, lines)) = self.html.take() else {
-            return;
-        };
-        if self.options.html == RawHtml::Escape {
-            return;
-        }
-        let mut heading = false;
-        for (at, token) in Tokens::new(&html) {
-            match token {
-                Token::Text(text) if !heading => {
-                    let text = plain::decode(text);
-                    self.words.add(&text);
-                    if self.scan.summary.is_empty() && self.notes == 0 {
-                        self.paragraph.get_or_insert_default().push_str(&text);
-                    }
-                }
-                Token::Text(text) => self.words.add(&plain::decode(text)),
-                Token::Open(tag) => {
-                    heading = is_heading(&tag.name) || (heading && !is_block(&tag.name));
-                    self.boundary(&tag.name);
-                    let line = lines
-                        .partition_point(|(start, _)| *start <= at)
-                        .saturating_sub(1);
-                    let offset = lines
-                        .get(line)
-                        .map_or(0, |(start, offset)| offset + at - start);
-                    self.tag(&tag, offset);
-                }
-                Token::Close(name) => {
-                    self.boundary(&name);
-                    heading &= !is_heading(&name);
-                }
-            }
-        }
-        self.end_paragraph();
-    }
-
-    /// Archives of blogs are often HTML throughout; their first paragraph is a summary too.
-    fn boundary(&mut self, name: &str) {
-        if is_block(name) {
-            self.end_paragraph();
-        } else if name == "br" {
-            self.words.end();
-            if let Some(paragraph) = &mut self.paragraph {
-                paragraph.push(' ');
-            }
-        }
-    }
-
-    fn tag(&mut self, tag: &OpenTag<'_>, offset: usize) {
-        let sanitize = self.options.html == RawHtml::Sanitize;
-        let Some(element) = allowed::element(&tag.name) else {
-            if sanitize && self.silent.as_ref().is_none_or(|name| *name == tag.name) {
-                self.removed.entry(tag.name.clone()).or_insert(offset);
-            }
-            return;
-        };
-        if self.silent.is_some() {
-            return;
-        }
-        if let Some(id) = raw_id(element, tag)
-            && self.notes == 0
-            && self.anchors.claim(&id)
-        {
-            self.scan.anchors.push(id);
-        }
-        let (kind, attribute) = match element.name {
-            "a" => (ReferenceKind::Link, "href"),
-            "img" => (ReferenceKind::Image, "src"),
-            _ => return,
-        };
-        let target = tag.attributes.iter().find(|(name, _)| name == attribute);
-        if let Some((_, target)) = target.filter(|_| sanitize) {
-            self.reference(kind, &plain::decode(target), offset);
         }
     }
 }
@@ -384,12 +290,4 @@ fn begins_block(tag: &Tag<'_>) -> bool {
             | Tag::List(_)
             | Tag::Table(_)
     )
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-fn is_block(name: &str) -> bool {
-    allowed::element(name).is_some_and(|element| element.place != Place::Phrasing)
 }

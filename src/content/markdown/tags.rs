@@ -46,7 +46,7 @@ impl Writer<'_> {
         let href = tag.attributes.iter().find(|(name, _)| name == "href");
         let target = href.map(|(_, href)| self.target(ReferenceKind::Link, &plain::decode(href)));
         let (name, alive) = match &target {
-            Some(Target::Url(url) | Target::Elsewhere(url)) => {
+            Some(Target::Url(url) | Target::Elsewhere(url) | Target::Picture(url, _)) => {
                 self.out.push_str("<a href=\"");
                 // Writing to a string cannot fail.
                 let _ = escape_href(&mut self.out, url);
@@ -80,8 +80,9 @@ impl Writer<'_> {
         };
         let alt = plain::decode(value("alt").unwrap_or_default());
         let src = value("src").map(|src| self.target(ReferenceKind::Image, &plain::decode(src)));
-        let url = match src {
-            Some(Target::Url(url)) => url,
+        let (url, size) = match src {
+            Some(Target::Url(url)) => (url, None),
+            Some(Target::Picture(url, size)) => (url, Some(size)),
             Some(Target::Elsewhere(url)) => {
                 self.raw_id(element, tag);
                 return self.distant_picture(&url, &alt);
@@ -96,19 +97,20 @@ impl Writer<'_> {
         self.out.push('"');
         self.attribute("alt", &alt);
         self.attributes(element, tag);
-        if self.article() {
-            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
-        }
+        // What the author says of the size stands.
+        let says = |name| value(name).is_some_and(|v| allowed::value(element, name, v).is_some());
+        let sized = says("width") || says("height");
+        self.size_and_time(size.filter(|_| !sized));
         self.out.push('>');
         self.ink += usize::from(!alt.is_empty());
     }
 
     /// The attributes that pass, each once; destinations are written by the caller.
-    fn attributes(&mut self, element: &Element, tag: &OpenTag<'_>) {
+    pub(super) fn attributes(&mut self, element: &Element, tag: &OpenTag<'_>) {
         if let Some(id) = self.raw_id(element, tag) {
             self.attribute("id", &id);
         }
-        let mut written = vec!["alt", "href", "id", "name", "open", "src"];
+        let mut written = vec!["alt", "href", "id", "name", "open", "poster", "src"];
         for (name, raw) in &tag.attributes {
             if written.contains(&name.as_str()) {
                 continue;
@@ -162,9 +164,10 @@ impl Writer<'_> {
         self.out.push('"');
     }
 
-    /// A link to another host is a link; a picture of one is only shown outside a page.
+    /// A link to another host is a link; a picture, film or sound of one is only shown outside a
+    /// page.
     fn elsewhere(&self, kind: ReferenceKind, url: String) -> Target {
-        let fetched = kind == ReferenceKind::Image && self.article();
+        let fetched = kind != ReferenceKind::Link && self.article();
         if fetched {
             Target::Elsewhere(url)
         } else {
@@ -191,7 +194,9 @@ impl Writer<'_> {
             Reach::Refused => Target::Dead,
             Reach::External => self.elsewhere(kind, destination.trim().to_owned()),
             Reach::Internal => match (self.resolve)(kind, destination) {
-                Target::Url(url) | Target::Elsewhere(url) if reach(&url) == Reach::Refused => {
+                Target::Url(url) | Target::Elsewhere(url) | Target::Picture(url, _)
+                    if reach(&url) == Reach::Refused =>
+                {
                     Target::Dead
                 }
                 Target::Elsewhere(url) => self.elsewhere(kind, url),

@@ -22,6 +22,8 @@ pub(super) struct OpenTag<'t> {
     pub(super) name: String,
     /// In order; the names in lower case, the values with references as they stand.
     pub(super) attributes: Vec<(String, &'t str)>,
+    /// What stands in an element without text for readers, if it is at hand.
+    pub(super) content: &'t str,
 }
 
 /// Elements whose content is no text for readers.
@@ -101,10 +103,15 @@ impl<'t> Tokens<'t> {
                 _ => attributes.push(self.attribute()?),
             }
         }
+        let start = self.at;
         if is_silent(&name) {
             self.skip_content(&name);
         }
-        Some(OpenTag { name, attributes })
+        Some(OpenTag {
+            name,
+            attributes,
+            content: &self.html[start..self.at],
+        })
     }
 
     fn attribute(&mut self) -> Option<(String, &'t str)> {

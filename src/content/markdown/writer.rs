@@ -7,9 +7,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::anchors::{Anchors, Levels};
+use super::embeds::{Media, is_media};
 use super::headings::Title;
 use super::images::{Image, Picture};
 use super::links::Link;
+use super::mentions::Mentions;
 use super::notes::Notes;
 use super::tables::Table;
 use super::{Headings, Labels, Options, ReferenceKind, Target};
@@ -84,6 +86,10 @@ pub(super) struct Writer<'a> {
     pub(super) link: Option<Link>,
     pub(super) image: Option<Image>,
     pub(super) picture: Option<Picture>,
+    /// Whether a picture of the page was written.
+    pub(super) has_picture: bool,
+    /// The film or sound whose player is open.
+    pub(super) media: Option<Media>,
     /// The element whose content is being left out.
     pub(super) silent: Option<String>,
     /// Grows with everything a reader can see or hear.
@@ -91,6 +97,9 @@ pub(super) struct Writer<'a> {
     /// Whether anything the author wrote as HTML was written.
     pub(super) has_raw: bool,
     pub(super) title: Option<Title>,
+    pub(super) mentions: Mentions,
+    /// How many elements are open in trusted HTML in which nothing is linked.
+    pub(super) trusted_apart: usize,
     paragraph: usize,
     /// The language and the text of the code block that is open.
     pub(super) code: Option<(String, String)>,
@@ -118,10 +127,14 @@ impl<'a> Writer<'a> {
             link: None,
             image: None,
             picture: None,
+            has_picture: false,
+            media: None,
             silent: None,
             ink: 0,
             has_raw: false,
             title: None,
+            mentions: Mentions::default(),
+            trusted_apart: 0,
             paragraph: 0,
             code: None,
             html: None,
@@ -161,7 +174,10 @@ impl<'a> Writer<'a> {
             _ if self.silent.is_some() => {}
             Event::Text(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(&text),
-                None => self.text(&text),
+                None => {
+                    let text = self.pull_quote(&text);
+                    self.running_text(text);
+                }
             },
             Event::Code(text) => {
                 self.out.push_str("<code>");
@@ -232,6 +248,9 @@ impl<'a> Writer<'a> {
             self.summary();
         }
         if open.raw && self.take_back(&open) {
+            return;
+        }
+        if is_media(open.close) && self.close_media(open.start) {
             return;
         }
         if !open.close.is_empty() {

@@ -100,7 +100,7 @@ pub const POLICIES: &[&str] = &[
     "no-bylines",
 ];
 
-/// A picture of an article.
+/// A picture of an article or record.
 pub const IMAGE: &[Field] = &[
     field(
         "src",
@@ -257,6 +257,11 @@ pub const ARTICLE: &[Field] = &[
         "The id of the article this is a copy of.",
     ),
     field(
+        "translation_of",
+        Shape::Text,
+        "The id or file of the article this is a translation of.",
+    ),
+    field(
         "related",
         Shape::Texts,
         "Ids of articles to name first among the related ones.",
@@ -304,6 +309,11 @@ pub const RECORD: &[Field] = &[
         "hidden",
         Shape::Truth,
         "`true`: it has no page; its articles stay.",
+    ),
+    field(
+        "image",
+        Shape::TextOrMapping(IMAGE),
+        "Its portrait, or another picture of it.",
     ),
     field("extra", Shape::Any, "Anything for the theme: `term.extra`."),
 ];

@@ -104,6 +104,7 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
             .map(|t| term(stage, t))
             .collect::<Vec<_>>(),
     );
+    translated(stage, id, &mut object);
     let section = of_kind(Kind::Section)
         .next()
         .map(|t| archive.term(t).name.as_str());
@@ -128,6 +129,35 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
     object.put("isAccessibleForFree", true);
     object.put("publisher", publisher(stage));
     object.into()
+}
+
+/// What the article is a translation of, or its translations.
+fn translated(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
+    let archive = stage.scene.archive;
+    let Some(original) = archive.original(id) else {
+        return;
+    };
+    let work = |id: ArticleId| -> Value {
+        let content = &archive.article(id).content;
+        let mut work = Object::of_type(article_type(content.kind));
+        work.put("headline", content.title.as_str());
+        work.put("inLanguage", stage.language(content.language.as_ref()));
+        work.put(
+            "url",
+            stage.link.absolute(&stage.scene.site.of_article(id).url),
+        );
+        work.into()
+    };
+    if original == id {
+        let others = archive
+            .translations(id)
+            .iter()
+            .filter(|other| **other != id);
+        let works: Vec<Value> = others.map(|other| work(*other)).collect();
+        object.put("workTranslation", works);
+    } else {
+        object.put("translationOfWork", work(original));
+    }
 }
 
 /// When the article was published and last changed.

@@ -73,6 +73,10 @@ pub(super) fn whole_term(stage: &Stage<'_>, id: TermId) -> Value {
                 .map(|a| Value::from(a.as_str()))
                 .collect::<Vec<_>>(),
         );
+        object.put(
+            "image",
+            stage.portrait_address(id).map(|portrait| portrait.0),
+        );
         let iso = |date: &crate::content::Date| date.iso_date();
         if archive.taxonomy_of(id).kind == Kind::Person {
             object.put("birthDate", record.born.as_ref().map(iso));

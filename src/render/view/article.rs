@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, CitationView, Link, Stage, TermLink};
+use super::{Card, CitationView, Link, PictureView, Stage, TermLink, TranslationView};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
+use crate::content::markdown::Surroundings;
 use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
 use crate::render::body;
@@ -44,6 +45,8 @@ pub struct ArticleView {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: String,
+    /// The article in other languages.
+    pub translations: Vec<TranslationView>,
     /// Its text as HTML.
     pub body: String,
     /// Its words.
@@ -80,19 +83,6 @@ pub struct ArticleView {
     pub permalink: String,
     /// `extra` of its front matter.
     pub extra: serde_json::Value,
-}
-
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct PictureView {
-    /// Its address.
-    pub src: String,
-    /// What it shows.
-    pub alt: String,
-    /// The line below it.
-    pub caption: Option<String>,
-    /// Who made it.
-    pub credit: Option<String>,
 }
 
 /// A correction.
@@ -178,11 +168,12 @@ impl Stage<'_> {
             kind: content.kind.map(str::to_owned),
             direction: self.scene.theme.direction(&language).to_owned(),
             language,
+            translations: self.translations(id),
             body: self.body(
                 &content.file,
                 content.language.as_deref(),
                 &content.body.headings,
-                content.body.title_is_heading,
+                body::surroundings(scene, id, &self.link),
             )?,
             words: content.body.words,
             pictures: self.pictures(id),
@@ -209,10 +200,10 @@ impl Stage<'_> {
         file: &camino::Utf8Path,
         language: Option<&str>,
         headings: &[String],
-        without_title: bool,
+        page: Surroundings,
     ) -> Result<String, Diagnostic> {
         match self.owner(file, headings) {
-            Some(owner) => body::html(self.scene, &owner, language, without_title, &self.link),
+            Some(owner) => body::html(self.scene, &owner, language, page, &self.link),
             None => Ok(String::new()),
         }
     }
@@ -244,28 +235,6 @@ impl Stage<'_> {
             }
         }
         links
-    }
-
-    fn pictures(&self, id: ArticleId) -> Vec<PictureView> {
-        let content = &self.scene.archive.article(id).content;
-        let Some(owner) = self.owner(&content.file, &[]) else {
-            return Vec::new();
-        };
-        // A picture of another host is never fetched by a page: it is not shown.
-        let local = content
-            .pictures
-            .iter()
-            .filter(|picture| !picture.src.contains("://"));
-        local
-            .filter_map(|picture| {
-                Some(PictureView {
-                    src: body::link(self.scene, &owner, &picture.src, &self.link)?,
-                    alt: picture.alt.clone(),
-                    caption: picture.caption.clone(),
-                    credit: picture.credit.clone(),
-                })
-            })
-            .collect()
     }
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
@@ -346,7 +315,10 @@ impl Stage<'_> {
                 &text.file,
                 text.language.as_deref(),
                 &text.headings,
-                text.title_is_heading,
+                Surroundings {
+                    title_is_heading: text.title_is_heading,
+                    ..Surroundings::default()
+                },
             )?,
             updated: text.updated.as_ref().map(|date| self.date(date)),
             permalink: self.link.absolute(&self.page.url),

@@ -11,7 +11,9 @@ use crate::render::head::Head;
 use crate::render::json_ld;
 use crate::site::Page;
 
+use super::chart::ChartView;
 use super::term::YearCount;
+use super::today::TodayView;
 
 /// `front` in `front.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -24,8 +26,8 @@ pub struct FrontView {
     pub latest: Vec<Card>,
     /// How many articles each year has, years without one left out, oldest first.
     pub by_year: Vec<YearCount>,
-    /// The most articles that any year has.
-    pub most_in_a_year: usize,
+    /// The same as a chart, by month where there are few years; nothing for one bar.
+    pub chart: Option<ChartView>,
     /// The undated shelf, where there is one, with how many articles it holds.
     pub undated: Option<YearCount>,
     /// For each taxonomy of subjects the terms most written about.
@@ -36,6 +38,12 @@ pub struct FrontView {
     pub series: Vec<TermLink>,
     /// The index of the days of the year, where there is one.
     pub on_this_day: Option<String>,
+    /// Today's day of the year in other years.
+    pub today: Option<TodayView>,
+    /// The page of all years, where there is one.
+    pub years: Option<String>,
+    /// The page of what the archive lacks, where there is one.
+    pub coverage: Option<String>,
 }
 
 /// The most written about of a taxonomy.
@@ -126,7 +134,7 @@ impl Stage<'_> {
             .take(LATEST)
             .copied()
             .collect::<Vec<_>>();
-        let counts = archive.by_year(&dated);
+        let counts = archive.by_year(dated.iter().copied());
         let by_year: Vec<YearCount> = counts
             .iter()
             .map(|(year, count)| YearCount {
@@ -136,23 +144,20 @@ impl Stage<'_> {
                 url: Some(self.link.to(&format!("/{year:04}/"))),
             })
             .collect();
-        let undated = (archive.undated > 0).then(|| YearCount {
-            year: 0,
-            label: self.words.text("undated").to_owned(),
-            count: archive.undated,
-            url: Some(self.link.to("/undated/")),
-        });
         let view = FrontView {
             total: archive.articles.len(),
-            span: super::term::span(&by_year),
+            span: (!counts.is_empty()).then(|| self.span_of(&counts)),
             latest: self.cards(latest),
-            most_in_a_year: by_year.iter().map(|year| year.count).max().unwrap_or(0),
+            chart: self.chart(&dated, "/"),
             by_year,
-            undated,
+            undated: self.undated(),
             doors: self.doors(),
             sections: self.all_of(Kind::Section),
             series: self.all_of(Kind::Series),
             on_this_day: scene.site.has("/on/").then(|| self.link.to("/on/")),
+            today: self.today(),
+            years: scene.site.years().map(|page| self.link.to(&page.url)),
+            coverage: scene.site.coverage().map(|page| self.link.to(&page.url)),
         };
         let settings = &scene.config.settings;
         let mut head = self.head(

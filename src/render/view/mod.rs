@@ -2,16 +2,25 @@
 //! the theme interface, version [`API`](super::theme::API).
 
 mod article;
+mod chart;
 mod citation;
 mod corrections;
+mod coverage;
 mod data;
+mod day;
 mod front;
 mod index;
+mod intersection;
 mod map;
 mod page;
+mod picture;
 mod shelf;
 mod term;
+mod time;
+mod today;
+mod translation;
 mod tree;
+mod years;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -29,18 +38,27 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
 use crate::site::{Page, PageKind};
 
-pub use article::{ArticleView, CorrectionView, PictureView, RelatedView, TermGroup};
+pub use article::{ArticleView, CorrectionView, RelatedView, TermGroup};
+pub use chart::{Bar, ChartLabel, ChartView};
 pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
+pub use coverage::{CoverageView, CoverageYear, GapView, LackCount, SilenceView};
 pub use data::{DataColumn, DataTable, DataTermsView, DataView, DataYearView};
+pub use day::{DaySection, DayView};
 pub use front::{DayCount, Door, FrontView, MonthDays, OnThisDayView, YearGroup};
 pub use index::{LetterGroup, TermIndexView};
+pub use intersection::IntersectionView;
 pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use page::{Feed, HeadLink, Joints, Meta, PageView};
+pub use picture::PictureView;
 pub use shelf::{Division, ShelfView};
 pub(super) use term::identifiers;
 pub use term::{Companion, Identifier, TermView, YearCount};
+pub use time::{DayCell, MonthStrip, MonthView, Weekday, YearView};
+pub use today::TodayView;
+pub use translation::TranslationView;
 pub use tree::Branch;
+pub use years::{Decade, MonthCell, MonthName, YearRow, YearsView};
 
 /// `site` in every template: what is the same on all pages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -89,6 +107,8 @@ pub struct TermLink {
     pub description: Option<String>,
     /// How many articles, where that matters.
     pub count: Option<usize>,
+    /// The page of the articles that it shares with the term of this page, where there is one.
+    pub with: Option<String>,
 }
 
 /// An article in a list.
@@ -154,6 +174,8 @@ pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic>
         PageKind::Article(id) => stage.article(*id),
         PageKind::Shelf(shelf) => stage.shelf(shelf),
         PageKind::OnThisDay(month, day) => stage.on_this_day(*month, *day),
+        PageKind::Years => stage.years_page(),
+        PageKind::Coverage => stage.coverage_page(),
         PageKind::OnThisDayIndex => stage.on_this_day_index(),
         PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
         PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
@@ -305,6 +327,7 @@ impl Stage<'_> {
                 .as_ref()
                 .and_then(|record| record.description.clone()),
             count,
+            with: None,
         }
     }
 

@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::{Link, Stage};
 use crate::render::head::Head;
 use crate::render::json_ld;
-use crate::site::PageKind;
+use crate::site::{PageKind, ShelfOf};
 
 /// `page` in every template: what the head of the page needs.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageView {
-    /// What the page is: `article`, `front`, `term`, `shelf`, `term-index`, `on-this-day`,
-    /// `on-this-day-index`, `corrections`, `data`, `page`, `404`, `redirect`.
+    /// What the page is: `article`, `front`, `term`, `section`, `intersection`, `shelf`, `year`,
+    /// `month`, `day`, `years`, `coverage`, `term-index`, `on-this-day`, `on-this-day-index`,
+    /// `corrections`, `data`, `page`, `404`, `redirect`.
     pub kind: String,
     /// Its heading, for `<title>`.
     pub title: String,
@@ -76,10 +77,12 @@ pub struct Meta {
 /// A `<link>` element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HeadLink {
-    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`.
+    /// What it leads to: `cite-as` (RFC 8574), `author`, `license`, `alternate`.
     pub rel: String,
     /// The address.
     pub url: String,
+    /// The language of what it leads to, for `alternate`; `x-default` for the original.
+    pub language: Option<String>,
 }
 
 /// A feed.
@@ -148,7 +151,7 @@ impl Stage<'_> {
         pages
     }
 
-    /// The doors to every taxonomy that has terms, and to this day.
+    /// The doors to every taxonomy that has terms, to all years, and to this day.
     fn navigation(&self) -> Vec<Link> {
         let archive = self.scene.archive;
         let mut doors: Vec<Link> = archive
@@ -163,6 +166,15 @@ impl Stage<'_> {
                 door
             })
             .collect();
+        if let Some(years) = self.scene.site.years() {
+            let mut door = self.crumb(self.words.text("years"), &years.url);
+            door.current |= match &self.page.kind {
+                PageKind::Shelf(shelf) => shelf.of == ShelfOf::Archive,
+                PageKind::Coverage => true,
+                _ => false,
+            };
+            doors.push(door);
+        }
         if self.scene.site.has("/on/") {
             doors.push(self.crumb(self.words.text("on_this_day"), "/on/"));
         }

@@ -4,17 +4,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, Link, Stage};
-use crate::archive::ArticleId;
+use crate::archive::{ArticleId, TermId};
 use crate::diagnostics::Diagnostic;
+use crate::render::head::Head;
 use crate::render::json_ld;
-use crate::site::{Place, Shelf, ShelfOf, divisions};
+use crate::site::{self, Place, Shelf, ShelfOf, divisions};
 
 /// `shelf` in `shelf.html`, and `term.shelf` in `term.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShelfView {
     /// The stretch of time: `April 2019`; nothing on the first page of a term.
     pub title: String,
-    /// The term, where it is the shelf of one.
+    /// The term, or the two, where it is their shelf.
     pub term: Option<String>,
     /// How many articles it holds.
     pub total: usize,
@@ -45,38 +46,51 @@ pub struct Division {
 
 impl Stage<'_> {
     pub(super) fn shelf(&self, shelf: &Shelf) -> Result<String, Diagnostic> {
-        if let (ShelfOf::Term(term), true) = (shelf.of, shelf.place == Place::ALL) {
-            return self.term(term, shelf);
-        }
-        let view = self.shelf_view(shelf);
-        let archive = self.scene.archive;
-        let title = match shelf.of {
-            ShelfOf::Archive => view.title.clone(),
-            ShelfOf::Term(term) => format!("{}, {}", archive.term(term).name, view.title),
-        };
-        let title = self.in_parts(title, shelf.place.part);
-        let count = self.articles(view.total);
-        let mut head = self.head("shelf", title.clone(), format!("{title}: {count}"));
-        head.json_ld = Some(json_ld::collection(self, &title, None));
-        head.breadcrumbs = self.shelf_crumbs(shelf);
-        self.fill("shelf.html", head, "shelf", &view)
-    }
-
-    /// The address of the shelf that a page belongs to.
-    fn shelf_root(&self, of: ShelfOf) -> String {
-        match of {
-            ShelfOf::Archive => "/".to_owned(),
-            ShelfOf::Term(term) => {
-                let taxonomy = self.scene.archive.taxonomy_of(term);
-                format!("/{}/{}/", taxonomy.path, self.scene.archive.term(term).slug)
+        let Place {
+            year,
+            month,
+            day,
+            part,
+            ..
+        } = shelf.place;
+        match (shelf.of, year, month, day) {
+            (ShelfOf::Term(term), ..) if shelf.place == Place::ALL => self.term(term, shelf),
+            (ShelfOf::Pair(a, b), ..) if shelf.place == Place::ALL => {
+                self.intersection(shelf, a, b)
+            }
+            (ShelfOf::Archive, Some(year), None, _) if part == 1 => self.year_page(shelf, year),
+            (ShelfOf::Archive, Some(year), Some(month), None) if part == 1 => {
+                self.month_page(shelf, year, month)
+            }
+            (ShelfOf::Archive, Some(year), Some(month), Some(day)) => {
+                self.day_page(shelf, (year, month, day))
+            }
+            _ => {
+                let view = self.shelf_view(shelf);
+                let head = self.shelf_head("shelf", shelf, &view);
+                self.fill("shelf.html", head, "shelf", &view)
             }
         }
     }
 
+    /// The head of a stretch of time.
+    pub(super) fn shelf_head(&self, kind: &'static str, shelf: &Shelf, view: &ShelfView) -> Head {
+        let title = match &view.term {
+            Some(name) => format!("{name}, {}", view.title),
+            None => view.title.clone(),
+        };
+        let title = self.in_parts(title, shelf.place.part);
+        let count = self.articles(view.total);
+        let mut head = self.head(kind, title.clone(), format!("{title}: {count}"));
+        head.json_ld = Some(json_ld::collection(self, &title, None));
+        head.breadcrumbs = self.shelf_crumbs(shelf);
+        head
+    }
+
     pub(super) fn shelf_view(&self, shelf: &Shelf) -> ShelfView {
         let archive = self.scene.archive;
-        let ids = self.shelf_articles(shelf.of);
-        let root = self.shelf_root(shelf.of);
+        let ids = site::articles(self.scene.site, archive, shelf.of);
+        let root = site::root(archive, shelf.of);
         let first_page = shelf.place == Place::ALL;
         let shown = &ids[shelf.shows.clone()];
         // The first page of a term shows the latest first; a stretch of time is read forward.
@@ -99,7 +113,8 @@ impl Stage<'_> {
         ShelfView {
             title: self.place_title(&shelf.place),
             term: match shelf.of {
-                ShelfOf::Term(term) => Some(archive.term(term).name.clone()),
+                ShelfOf::Term(term) => Some(self.name(archive.term(term))),
+                ShelfOf::Pair(a, b) => Some(self.pair_name(a, b)),
                 ShelfOf::Archive => None,
             },
             total: shelf.holds.len(),
@@ -110,10 +125,6 @@ impl Stage<'_> {
             previous,
             next,
         }
-    }
-
-    fn shelf_articles(&self, of: ShelfOf) -> Vec<ArticleId> {
-        crate::site::articles(self.scene.archive, of)
     }
 
     fn divisions(&self, ids: &[ArticleId], shelf: &Shelf, root: &str) -> Vec<Division> {
@@ -209,13 +220,15 @@ impl Stage<'_> {
     }
 
     fn shelf_crumbs(&self, shelf: &Shelf) -> Vec<Link> {
-        let root = self.shelf_root(shelf.of);
-        let archive = self.scene.archive;
+        let root = site::root(self.scene.archive, shelf.of);
         let mut crumbs = Vec::new();
-        if let ShelfOf::Term(term) = shelf.of {
-            let taxonomy = archive.taxonomy_of(term);
-            crumbs.push(self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path)));
-            crumbs.push(self.crumb(archive.term(term).name.clone(), &root));
+        match shelf.of {
+            ShelfOf::Archive => crumbs.extend(self.years_crumb()),
+            ShelfOf::Term(term) => crumbs.extend(self.term_crumbs(term)),
+            ShelfOf::Pair(a, b) => {
+                crumbs.extend(self.term_crumbs(a));
+                crumbs.push(self.crumb(self.pair_name(a, b), &root));
+            }
         }
         let mut above: Vec<Place> = std::iter::successors(shelf.place.parent(), Place::parent)
             .filter(|place| *place != Place::ALL)
@@ -228,6 +241,23 @@ impl Stage<'_> {
             }
         }
         crumbs
+    }
+
+    /// The ways to the page of all years.
+    pub(super) fn years_crumb(&self) -> Option<Link> {
+        let years = self.scene.site.years()?;
+        Some(self.crumb(self.words.text("years"), &years.url))
+    }
+
+    /// The ways to a term: its taxonomy and itself.
+    pub(super) fn term_crumbs(&self, id: TermId) -> Vec<Link> {
+        let archive = self.scene.archive;
+        let taxonomy = archive.taxonomy_of(id);
+        let root = site::root(archive, ShelfOf::Term(id));
+        vec![
+            self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path)),
+            self.crumb(self.name(archive.term(id)), &root),
+        ]
     }
 
     /// A stretch by its whole name.

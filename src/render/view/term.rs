@@ -1,19 +1,22 @@
-//! `term.html`: the page of a person, place, topic, author, section, series.
+//! `term.html`: the page of a person, place, topic, author, series; `section.html`: the front of a
+//! section.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::article::json;
+use super::chart::ChartView;
 use super::shelf::ShelfView;
-use super::{Card, LocatorMap, NearbyPlace, Stage, TermLink};
+use super::{Card, LocatorMap, NearbyPlace, PictureView, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
+use crate::content::markdown::Surroundings;
 use crate::diagnostics::Diagnostic;
 use crate::render::date_text::DateView;
 use crate::render::json_ld;
 use crate::site::Shelf;
 
-/// `term` in `term.html`.
+/// `term` in `term.html` and `section.html`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TermView {
     /// Its name.
@@ -24,6 +27,8 @@ pub struct TermView {
     pub taxonomy: String,
     /// A few words that tell it from its namesakes.
     pub description: Option<String>,
+    /// Its portrait, or another picture of it.
+    pub portrait: Option<PictureView>,
     /// People: date of birth.
     pub born: Option<DateView>,
     /// People: date of death.
@@ -52,12 +57,8 @@ pub struct TermView {
     pub first: Option<Card>,
     /// Its newest dated article.
     pub latest: Option<Card>,
-    /// How many articles each year has, gaps included, oldest first.
-    pub by_year: Vec<YearCount>,
-    /// The most articles that any year has.
-    pub most_in_a_year: usize,
-    /// From the first year to the last: `1911–2024`.
-    pub span: Option<String>,
+    /// Its articles by year or month; nothing where there would be one bar.
+    pub chart: Option<ChartView>,
     /// The terms that stand most often beside it, by taxonomy.
     pub companions: Vec<Companion>,
     /// Its feed, where it has one.
@@ -120,8 +121,16 @@ impl Stage<'_> {
             Some(description) => format!("{}, {description}: {count}", term.name),
             None => format!("{}: {count}", term.name),
         };
-        let mut head = self.head("term", term.name.clone(), description);
+        let front = taxonomy.kind == Kind::Section;
+        let (kind, template) = match front {
+            true => ("section", "section.html"),
+            false => ("term", "term.html"),
+        };
+        let mut head = self.head(kind, term.name.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &term.name, Some(id)));
+        if let Some(portrait) = self.portrait_address(id) {
+            head.picture(portrait);
+        }
         if let Some(feed) = self.scene.site.feed_of(id) {
             head.feeds.insert(
                 0,
@@ -129,7 +138,7 @@ impl Stage<'_> {
             );
         }
         head.breadcrumbs = vec![self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path))];
-        self.fill("term.html", head, "term", &view)
+        self.fill(template, head, "term", &view)
     }
 
     fn term_view(&self, id: TermId, shelf: &Shelf) -> Result<TermView, Diagnostic> {
@@ -139,16 +148,22 @@ impl Stage<'_> {
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = |date: Option<crate::content::Date>| date.as_ref().map(|date| self.date(date));
         let body = match record.filter(|record| record.has_text) {
-            Some(record) => self.body(&record.file, None, &[], false)?,
+            Some(record) => {
+                let page = Surroundings {
+                    pictures_above: record.portrait.is_some(),
+                    ..Surroundings::default()
+                };
+                self.body(&record.file, None, &[], page)?
+            }
             None => String::new(),
         };
-        let by_year = self.by_year(id, shelf);
         let nearby = archive.nearby(id, NEARBY, WITHIN);
         Ok(TermView {
             name: self.name(term),
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
             taxonomy: archive.taxonomy_of(id).name.clone(),
             description: record.and_then(|r| r.description.clone()),
+            portrait: self.portrait(id),
             born: view(record.and_then(|r| r.born)),
             died: view(record.and_then(|r| r.died)),
             roles: record.map(|r| r.roles.clone()).unwrap_or_default(),
@@ -168,9 +183,7 @@ impl Stage<'_> {
                 .rev()
                 .find(is_dated)
                 .map(|a| self.card(*a)),
-            most_in_a_year: by_year.iter().map(|year| year.count).max().unwrap_or(0),
-            span: span(&by_year),
-            by_year,
+            chart: self.chart(&term.articles, &self.page.url),
             companions: self.companions(id),
             feed: self
                 .scene
@@ -185,6 +198,12 @@ impl Stage<'_> {
             shelf: self.shelf_view(shelf),
             extra: record.map(|r| json(&r.extra)).unwrap_or_default(),
         })
+    }
+
+    fn portrait(&self, id: TermId) -> Option<PictureView> {
+        let record = self.scene.archive.term(id).record.as_ref()?;
+        let owner = self.owner(&record.file, &[])?;
+        self.picture(&owner, record.portrait.as_ref()?)
     }
 
     fn ancestors(&self, term: &Term) -> Vec<TermLink> {
@@ -208,64 +227,38 @@ impl Stage<'_> {
             .collect()
     }
 
-    /// Every year from the first to the last, gaps included.
-    fn by_year(&self, id: TermId, shelf: &Shelf) -> Vec<YearCount> {
-        let archive = self.scene.archive;
-        let counts = archive.by_year(&archive.term(id).articles);
-        let (Some((first, _)), Some((last, _))) = (counts.first(), counts.last()) else {
-            return Vec::new();
-        };
-        let mut counted = counts.iter().peekable();
-        (*first..=*last)
-            .map(|year| {
-                let count = counted
-                    .next_if(|(y, _)| *y == year)
-                    .map_or(0, |(_, count)| *count);
-                let url = format!("{}{year:04}/", self.page.url);
-                let has_page = count > 0 && shelf.divided;
-                YearCount {
-                    year,
-                    label: self.words.stretch(year, None, None),
-                    count,
-                    url: has_page.then(|| self.link.to(&url)),
-                }
-            })
-            .collect()
-    }
-
     fn companions(&self, id: TermId) -> Vec<Companion> {
-        let archive = self.scene.archive;
-        let all = archive.companions(id, COMPANIONS);
-        let subjects = archive
-            .taxonomies
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.subject);
-        subjects
-            .filter_map(|(index, taxonomy)| {
-                let of_this = all
-                    .iter()
-                    .filter(|(term, _)| archive.term(*term).taxonomy == index);
-                let terms: Vec<TermLink> = of_this
-                    .map(|(t, count)| self.term_link(*t, Some(*count)))
-                    .collect();
-                (!terms.is_empty()).then(|| Companion {
-                    label: self.label(taxonomy).to_owned(),
-                    terms,
-                })
-            })
-            .collect()
+        let site = self.scene.site;
+        let all = self.scene.archive.companions(id, COMPANIONS);
+        self.by_taxonomy(&all, |other| {
+            site.of_pair(id, other).map(|page| self.link.to(&page.url))
+        })
     }
-}
 
-/// From the first of some years to the last; one year alone.
-pub(super) fn span(years: &[YearCount]) -> Option<String> {
-    let (first, last) = (years.first()?, years.last()?);
-    Some(if first.year == last.year {
-        first.label.clone()
-    } else {
-        format!("{}–{}", first.label, last.label)
-    })
+    /// Counted subjects by taxonomy; `with` is the page that a term shares with that of this page.
+    pub(super) fn by_taxonomy(
+        &self,
+        counted: &[(TermId, usize)],
+        with: impl Fn(TermId) -> Option<String>,
+    ) -> Vec<Companion> {
+        let archive = self.scene.archive;
+        let taxonomies = archive.taxonomies.iter().enumerate();
+        let companion = |(index, taxonomy)| {
+            let of_this = counted.iter();
+            let of_this = of_this.filter(|(term, _)| archive.term(*term).taxonomy == index);
+            let terms: Vec<TermLink> = of_this
+                .map(|(term, count)| TermLink {
+                    with: with(*term),
+                    ..self.term_link(*term, Some(*count))
+                })
+                .collect();
+            (!terms.is_empty()).then(|| Companion {
+                label: self.label(taxonomy).to_owned(),
+                terms,
+            })
+        };
+        taxonomies.filter_map(companion).collect()
+    }
 }
 
 /// The addresses that identify a term elsewhere, as its record gives them.

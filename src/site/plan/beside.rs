@@ -76,6 +76,7 @@ impl Planner<'_> {
                         .references
                         .iter()
                         .map(|r| r.target.as_str())
+                        .chain(record.portrait.iter().map(|p| p.src.as_str()))
                         .collect(),
                 ));
             }

@@ -9,7 +9,7 @@ use crate::site::{PageId, PageKind, Place, corrections};
 
 impl Planner<'_> {
     /// Adds a page unless the site has something else at its address or a file above it.
-    fn give_way(&mut self, url: String, kind: PageKind) -> Option<PageId> {
+    pub(super) fn give_way(&mut self, url: String, kind: PageKind) -> Option<PageId> {
         let file = kind.file(&url);
         let above = file
             .match_indices('/')

@@ -5,6 +5,7 @@ mod beside;
 mod data;
 mod letters;
 mod news;
+mod overviews;
 mod sitemaps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,8 @@ pub(super) fn plan(
     planner.corrections();
     planner.data();
     planner.aliases();
+    planner.overviews();
+    planner.pairs();
     planner.sitemaps();
     planner.nested();
     (planner.site, planner.notes)
@@ -134,7 +137,7 @@ impl Planner<'_> {
                     .record
                     .as_ref()
                     .and_then(|record| shown(&record.file)),
-                ShelfOf::Archive => None,
+                ShelfOf::Archive | ShelfOf::Pair(..) => None,
             },
             _ => None,
         }
@@ -148,6 +151,11 @@ impl Planner<'_> {
             PageKind::Shelf(shelf) => match shelf.of {
                 ShelfOf::Archive => format!("the date shelf /{}", shelf.place.path()),
                 ShelfOf::Term(term) => format!("the page of {:?}", self.archive.term(term).name),
+                ShelfOf::Pair(a, b) => format!(
+                    "the page of {:?} with {:?}",
+                    self.archive.term(a).name,
+                    self.archive.term(b).name
+                ),
             },
             PageKind::TermIndex(index) => {
                 format!("the index of {}", self.archive.taxonomies[*index].name)
@@ -207,7 +215,8 @@ impl Planner<'_> {
             return;
         }
         let base = format!("{root}{}/", term.slug);
-        for shelf in shelf::of_term(self.archive, id, &self.config.settings.shelves) {
+        let limits = &self.config.settings.shelves;
+        for shelf in shelf::whole(self.archive, ShelfOf::Term(id), &term.articles, limits) {
             let url = format!("{base}{}", shelf.place.path());
             let first = shelf.place == Place::ALL;
             let page = self.add(url, PageKind::Shelf(shelf));
@@ -234,8 +243,8 @@ impl Planner<'_> {
 
     fn dates(&mut self) {
         let limits = &self.config.settings.shelves;
-        let ids: Vec<ArticleId> = self.archive.ids().collect();
-        for shelf in shelf::of_archive(self.archive, &ids, limits) {
+        self.site.every = self.archive.ids().collect();
+        for shelf in shelf::of_archive(self.archive, &self.site.every, limits) {
             self.add(format!("/{}", shelf.place.path()), PageKind::Shelf(shelf));
         }
         let mut days: BTreeMap<(i8, i8), Vec<ArticleId>> = BTreeMap::new();

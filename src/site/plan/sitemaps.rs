@@ -28,7 +28,9 @@ impl Planner<'_> {
                 PageKind::Shelf(shelf) => match (shelf.of, shelf.place.year) {
                     (ShelfOf::Archive, Some(year)) => format!("{year:04}"),
                     (ShelfOf::Archive, None) => "undated".to_owned(),
-                    (ShelfOf::Term(term), _) => self.archive.taxonomy_of(term).name.clone(),
+                    (ShelfOf::Term(term) | ShelfOf::Pair(term, _), _) => {
+                        self.archive.taxonomy_of(term).name.clone()
+                    }
                 },
                 PageKind::TermIndex(index) | PageKind::TermLetter(index, ..) => {
                     self.archive.taxonomies[*index].name.clone()
@@ -39,7 +41,9 @@ impl Planner<'_> {
                 | PageKind::Corrections(_)
                 | PageKind::Data
                 | PageKind::OnThisDay(..)
-                | PageKind::OnThisDayIndex => "pages".to_owned(),
+                | PageKind::OnThisDayIndex
+                | PageKind::Years
+                | PageKind::Coverage => "pages".to_owned(),
                 _ => continue,
             };
             groups.entry(name).or_default().push(id);

@@ -69,7 +69,7 @@ fn html_is_repaired() {
         ),
         (
             "<img src=a.png width=100% height=5>",
-            "<img src=\"/at/a.png\" alt=\"\" height=\"5\" loading=\"lazy\" decoding=\"async\">",
+            "<img src=\"/at/a.png\" alt=\"\" height=\"5\" decoding=\"async\">",
         ),
         (
             "<table><tr><th>a<td>b</table>",
@@ -114,9 +114,92 @@ fn what_could_run_is_dead_without_asking() {
     }
     let evil = |_: ReferenceKind, _: &str| Target::Url("javascript:b".into());
     assert_eq!(
-        to_html("[a](b)", &Options::default(), false, &evil).html,
+        to_html(
+            "[a](b)",
+            &Options::default(),
+            Surroundings::default(),
+            &evil
+        )
+        .html,
         dead
     );
     assert_eq!(page("![a](data:image/png;base64,x)"), "<p>a</p>\n");
     assert_eq!(scanned("[a](javascript:b)").references.len(), 1);
+}
+
+#[test]
+fn embeds_become_links() {
+    let link = |address: &str, label: &str| {
+        format!("<p class=\"embed\"><a href=\"{address}\" rel=\"noopener\">{label}</a></p>")
+    };
+    for (body, whole) in [
+        (
+            "<iframe src=\"https://www.youtube.com/embed/x?a=1&amp;start=5\"></iframe>",
+            link("https://www.youtube.com/watch?v=x&amp;t=5s", "youtube.com"),
+        ),
+        (
+            "<iframe title='The \"talks\"' src=//player.vimeo.com/video/7>a</iframe>",
+            link("https://vimeo.com/7", "The \"talks\""),
+        ),
+        (
+            "<div><object><param name=movie><embed src=\"http://www.youtube.com/v/y\"></object></div>",
+            format!(
+                "<div>{}</div>",
+                link("https://www.youtube.com/watch?v=y", "youtube.com")
+            ),
+        ),
+        (
+            "<video><source src=https://a.example/b.mp4>no</video>",
+            format!(
+                "<p>{}</p>",
+                "<a class=\"embed\" href=\"https://a.example/b.mp4\" rel=\"noopener\">a.example</a>"
+            ),
+        ),
+        (
+            "a <iframe src=map.html></iframe>",
+            "<p>a <a class=\"embed\" href=\"/at/map.html\" rel=\"noopener\">map.html</a></p>"
+                .into(),
+        ),
+        (
+            "<script src=\"https://gist.github.com/u/1.js\"></script>",
+            link("https://gist.github.com/u/1", "gist.github.com"),
+        ),
+        (
+            "<div class=fb-post data-href=https://www.facebook.com/p/1></div>",
+            format!(
+                "<div>{}</div>",
+                link("https://www.facebook.com/p/1", "facebook.com")
+            )
+            .replace("<div>", "<div class=\"fb-post\">"),
+        ),
+        ("<iframe src=\"javascript:a\"></iframe>", String::new()),
+        ("<iframe src=\"dead.html\"></iframe>", String::new()),
+        ("<video src=dead.mp4>no</video>", String::new()),
+    ] {
+        assert_eq!(page(body).trim(), whole, "{body}");
+    }
+    assert_eq!(scanned("<iframe src=https://a.example/>").removed_html, []);
+    let removed = scanned("<iframe></iframe><script src=a.js></script>").removed_html;
+    assert_eq!(removed.len(), 2);
+}
+
+#[test]
+fn films_of_the_site_are_played_when_asked() {
+    let film = "<video controls preload=\"none\" src=\"/at/a.mp4\" poster=\"/at/p.png\" width=\"9\">\
+                <track src=\"/at/c.vtt\" kind=\"captions\" srclang=\"en\"></video>";
+    let body = "<video autoplay src=a.mp4 width=9 poster=p.png><track kind=captions src=c.vtt srclang=en>no <a href=x>x</a></video>";
+    assert_eq!(page(body), format!("<p>{film}</p>\n"));
+    assert_eq!(
+        page(&format!("<div>\n{body}\n</div>")).trim(),
+        format!("<div>\n{film}\n</div>")
+    );
+    let sound = "<audio controls>\n<source src=a.ogg type=audio/ogg><source src=https://a.example/b><p>no</p></audio> after";
+    assert_eq!(
+        page(sound).trim(),
+        "<audio controls preload=\"none\"><source src=\"/at/a.ogg\" type=\"audio/ogg\"></audio> after"
+    );
+    let scan = scanned(body);
+    let targets: Vec<&str> = scan.references.iter().map(|r| r.target.as_str()).collect();
+    assert_eq!(targets, ["a.mp4", "p.png", "c.vtt"]);
+    assert_eq!((scan.words, scan.summary.as_str()), (0, ""));
 }

@@ -10,7 +10,7 @@ fn page(body: &str) -> String {
 }
 
 fn with(body: &str, options: &Options) -> String {
-    to_html(body, options, false, &resolve).html
+    to_html(body, options, Surroundings::default(), &resolve).html
 }
 
 fn resolve(_: ReferenceKind, target: &str) -> Target {
@@ -58,14 +58,20 @@ fn headings_fit_below_the_title_and_have_ids() {
 fn a_heading_without_text_is_no_heading() {
     assert_eq!(
         page("# ![](a.png)"),
-        "<p><img src=\"/at/a.png\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>\n"
+        "<p><img src=\"/at/a.png\" alt=\"\" decoding=\"async\"></p>\n"
     );
     assert_eq!(scanned("# ![](a.png)\n\n## B").headings, ["b"]);
 }
 
 #[test]
 fn only_a_first_heading_is_the_title() {
-    let skipping = |body| to_html(body, &Options::default(), true, &resolve).html;
+    let skipping = |body| {
+        let page = Surroundings {
+            title_is_heading: true,
+            ..Surroundings::default()
+        };
+        to_html(body, &Options::default(), page, &resolve).html
+    };
     assert_eq!(skipping("# A *b*\n\nc"), "<p>c</p>\n");
     assert_eq!(skipping("<!-- x -->\n\n# A\n\nc"), "<p>c</p>\n");
     assert_eq!(skipping("c\n\n# A"), "<p>c</p>\n<h2 id=\"a\">A</h2>\n");
@@ -122,8 +128,32 @@ fn a_link_has_a_text() {
 fn pictures_and_figures() {
     assert_eq!(
         page("![a *b*](c.png \"d & e\")"),
-        "<figure><img src=\"/at/c.png\" alt=\"a b\" loading=\"lazy\" decoding=\"async\">\
+        "<figure><img src=\"/at/c.png\" alt=\"a b\" decoding=\"async\">\
          <figcaption>d &amp; e</figcaption></figure>\n"
+    );
+    assert_eq!(
+        page("![](c.png)<img src=d.png>"),
+        "<p><img src=\"/at/c.png\" alt=\"\" decoding=\"async\">\
+         <img src=\"/at/d.png\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>\n"
+    );
+    let sized = |body| {
+        let resolve = |_, target: &str| Target::Picture(target.to_owned(), (40, 30));
+        let page = Surroundings {
+            pictures_above: true,
+            ..Surroundings::default()
+        };
+        to_html(body, &Options::default(), page, &resolve).html
+    };
+    let lazy = "loading=\"lazy\" decoding=\"async\"";
+    assert_eq!(
+        sized("![a](c.png \"d\")"),
+        format!(
+            "<figure><img src=\"c.png\" alt=\"a\" width=\"40\" height=\"30\" {lazy}><figcaption>d</figcaption></figure>\n"
+        )
+    );
+    assert_eq!(
+        sized("<img src=c.png width=9>"),
+        format!("<img src=\"c.png\" alt=\"\" width=\"9\" {lazy}>")
     );
     assert!(page("![a](c.png \"d\") x").contains("title=\"d\""));
     assert_eq!(page("![](dead.png)"), "");
@@ -141,6 +171,19 @@ fn tables_can_be_scrolled_and_read_out() {
         html.contains("aria-label=\"Table 2\""),
         "landmarks are told apart by name"
     );
+}
+
+#[test]
+fn a_pull_quote_is_set_apart() {
+    assert_eq!(
+        page("> [!pullquote]\n> We *agreed*.\n\nb"),
+        "<blockquote class=\"pullquote\">\n<p>We <em>agreed</em>.</p>\n</blockquote>\n<p>b</p>\n"
+    );
+    assert!(page("> [!PullQuote]\n> *a*").starts_with("<blockquote class=\"pullquote\">\n<p>"));
+    for plain in ["> [!pullquotes]\n> a", "> a [!pullquote]", "[!pullquote]"] {
+        assert!(page(plain).contains("[!pullquote"), "{plain}");
+    }
+    assert_eq!(scanned("> [!pullquote]\n> a\n\nb").summary, "b");
 }
 
 #[test]
@@ -275,4 +318,61 @@ fn the_words_of_the_markup_can_be_those_of_the_text() {
     assert!(
         html.contains(">Remarque</p>") && html.contains("aria-label=\"Tableau &quot;1&quot;\"")
     );
+}
+
+/// The body of an article about Kim Jong-un in Hanoi.
+fn mentioning(body: &str, html: RawHtml) -> String {
+    let things = [
+        (vec!["Kim Jong-un", "Kim"], Some("/kim/".to_owned())),
+        (vec!["Hanoi"], Some("/hanoi/".to_owned())),
+        (vec!["Secret"], None),
+    ];
+    let page = Surroundings {
+        title_is_heading: true,
+        mentions: Mentions::new(things),
+        ..Surroundings::default()
+    };
+    let options = Options {
+        html,
+        ..smart("en")
+    };
+    to_html(body, &options, page, &resolve).html
+}
+
+#[test]
+fn first_mentions_are_linked() {
+    let page = |body| mentioning(body, RawHtml::Sanitize);
+    assert_eq!(
+        page(
+            "# Kim\n\n## Hanoi\n\n[Hanoi](x) `Kim`\n\nKim\nJong-un's *Hanoi* and Kim in Hanoi, Secret.\n"
+        ),
+        "<h2 id=\"hanoi\">Hanoi</h2>\n<p><a href=\"/at/x\">Hanoi</a> <code>Kim</code></p>\n\
+         <p><a class=\"mention\" href=\"/kim/\">Kim\nJong-un</a>’s \
+         <em><a class=\"mention\" href=\"/hanoi/\">Hanoi</a></em> and Kim in Hanoi, Secret.</p>\n"
+    );
+    for apart in [
+        "## Kim",
+        "[Kim](dead)",
+        "    Kim",
+        "![Kim\nKim](a.png)",
+        "<h3>Kim</h3>",
+        "<pre>Kim</pre>",
+        "<figure><figcaption>Kim</figcaption></figure>",
+        "<a href=\"x\"><b>Kim</b></a>",
+        "x <a>Kim</a>",
+        "x[^1]\n\n[^1]: Kim",
+    ] {
+        assert!(!page(apart).contains("mention"), "{apart}");
+    }
+    let quoted = page("<div title=\"Kim\">Kim <b>x</b></div>\n\n> Hanoi");
+    assert!(quoted.contains("<div title=\"Kim\"><a class=\"mention\" href=\"/kim/\">Kim</a> <b>"));
+    assert!(quoted.contains("<blockquote>\n<p><a class=\"mention\" href=\"/hanoi/\">"));
+}
+
+#[test]
+fn trusted_html_is_not_linked_within() {
+    let page = |body| mentioning(body, RawHtml::Trust);
+    let linked = page("<a href=\"x\">Kim</a> Kim <script>Hanoi</script>\n\n<h2>\n\nHanoi\n\n</h2>");
+    assert_eq!(linked.matches("mention").count(), 1, "{linked}");
+    assert!(linked.contains("<a href=\"x\">Kim</a> <a class=\"mention\""));
 }

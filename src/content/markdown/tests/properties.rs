@@ -89,6 +89,15 @@ fn pieces() -> impl Strategy<Value = String> {
         "</pre>",
         "<math>",
         "<select>",
+        "<video src=v>",
+        "<video>",
+        "</video>",
+        "<source src=s>",
+        "<audio src=https://a.example/>",
+        "<iframe src=https://www.youtube.com/embed/x>",
+        "</iframe>",
+        "<object>",
+        "<embed src=e>",
     ]);
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }

@@ -1,0 +1,130 @@
+//! Terms that stand beside one another: the companions of a term, and the pairs that share enough
+//! articles for a page of their own.
+
+use rayon::prelude::*;
+
+use super::{Archive, ArticleId, TermId};
+
+/// How often terms were met, with room for every term, so that counting needs no sorting. It is
+/// emptied after each use and used again.
+struct Counter {
+    counts: Vec<u32>,
+    met: Vec<TermId>,
+}
+
+impl Counter {
+    fn new(terms: usize) -> Self {
+        Counter {
+            counts: vec![0; terms],
+            met: Vec::new(),
+        }
+    }
+
+    fn count(&mut self, term: TermId) {
+        if let Some(count) = self.counts.get_mut(term.0 as usize) {
+            if *count == 0 {
+                self.met.push(term);
+            }
+            *count += 1;
+        }
+    }
+
+    /// What was counted, most first.
+    fn take(&mut self, most: usize) -> Vec<(TermId, usize)> {
+        let mut counted: Vec<(TermId, usize)> = Vec::with_capacity(self.met.len());
+        for term in self.met.drain(..) {
+            if let Some(count) = self.counts.get_mut(term.0 as usize) {
+                counted.push((term, std::mem::take(count) as usize));
+            }
+        }
+        strongest(counted, most)
+    }
+}
+
+fn strongest(mut counted: Vec<(TermId, usize)>, most: usize) -> Vec<(TermId, usize)> {
+    counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    counted.truncate(most);
+    counted
+}
+
+impl Archive {
+    /// Whether a term says what an article is about, and has a page. Bylines, sections and series
+    /// say nothing of what a story is about.
+    fn is_open_subject(&self, term: TermId) -> bool {
+        self.taxonomy_of(term).subject && !self.term(term).is_hidden()
+    }
+
+    /// The terms that stand most often beside this one, with how many articles they share.
+    pub fn companions(&self, id: TermId, most: usize) -> Vec<(TermId, usize)> {
+        self.met_in(&self.term(id).articles, &[id], most)
+    }
+
+    /// The subjects that some articles have most often, those aside in `but`.
+    pub fn met_in(&self, ids: &[ArticleId], but: &[TermId], most: usize) -> Vec<(TermId, usize)> {
+        let mut met: Vec<TermId> = Vec::new();
+        for id in ids {
+            let terms = self.article(*id).terms.iter().copied();
+            met.extend(terms.filter(|term| !but.contains(term) && self.is_open_subject(*term)));
+        }
+        met.sort_unstable();
+        let runs = met.chunk_by(|a, b| a == b);
+        let counted = runs.filter_map(|run| Some((*run.first()?, run.len())));
+        strongest(counted.collect(), most)
+    }
+
+    /// Every two subjects that share at least `minimum` articles where one is among the `most`
+    /// strongest companions of the other; each pair once, by its ids.
+    pub fn pairs(&self, most: usize, minimum: usize) -> Vec<(TermId, TermId)> {
+        if most == 0 {
+            return Vec::new();
+        }
+        let minimum = minimum.max(1);
+        let ids = 0..u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        let of_term = |counter: &mut Counter, id: TermId| -> Vec<(TermId, TermId)> {
+            if self.term(id).articles.len() < minimum || !self.is_open_subject(id) {
+                return Vec::new();
+            }
+            for article in &self.term(id).articles {
+                for term in &self.article(*article).terms {
+                    if *term != id && self.is_open_subject(*term) {
+                        counter.count(*term);
+                    }
+                }
+            }
+            let strongest = counter.take(most).into_iter();
+            strongest
+                .take_while(|(_, shared)| *shared >= minimum)
+                .map(|(other, _)| (id.min(other), id.max(other)))
+                .collect()
+        };
+        let mut pairs: Vec<(TermId, TermId)> = ids
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(
+                || Counter::new(self.terms.len()),
+                |counter, id| of_term(counter, TermId(id)),
+            )
+            .flatten_iter()
+            .collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    /// The articles that have both terms, oldest first. The shorter shelf is gone through, and
+    /// looked up in the longer one.
+    pub fn shared(&self, a: TermId, b: TermId) -> Vec<ArticleId> {
+        let (a, b) = (&self.term(a).articles, &self.term(b).articles);
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let mut rest = long.as_slice();
+        let mut shared = Vec::new();
+        for id in short {
+            let at = rest.partition_point(|other| other < id);
+            rest = rest.get(at..).unwrap_or_default();
+            if rest.first() == Some(id) {
+                shared.push(*id);
+            }
+        }
+        shared
+    }
+}
