@@ -61,14 +61,22 @@ fn nothing_but_text_is_shown_and_everything_is_there() {
     for kind in [
         "404",
         "article",
+        "corrections",
+        "coverage",
+        "data",
+        "day",
         "front",
+        "intersection",
+        "month",
         "on-this-day",
         "on-this-day-index",
         "page",
         "redirect",
-        "shelf",
+        "section",
         "term",
         "term-index",
+        "year",
+        "years",
     ] {
         assert!(kinds.contains(kind), "{kind} is missing: {kinds:?}");
     }
