@@ -86,11 +86,11 @@ impl Stage<'_> {
         let title = if view.title.is_empty() {
             heading.clone()
         } else {
-            format!("{heading}: {}", view.title)
+            self.labelled(&heading, &view.title)
         };
         let title = self.in_parts(title, place.part);
         let count = self.words.say("notes", view.total, &[]);
-        let description = format!("{title}: {count}");
+        let description = self.labelled(&title, &count);
         let mut head = self.head("corrections", title.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &title, None));
         if let Some(feed) = self.scene.site.corrections_feed() {

@@ -91,7 +91,7 @@ impl Stage<'_> {
         let view = self.data_view();
         let title = self.words.text("data").to_owned();
         let settings = &self.scene.config.settings;
-        let description = format!("{title}: {}", settings.title);
+        let description = self.labelled(&title, &settings.title);
         let mut head = self.head("data", title, description);
         head.json_ld = Some(json_ld::dataset(self));
         self.fill("data.html", head, "data", &view)

@@ -59,7 +59,7 @@ impl Stage<'_> {
             shelf: self.shelf_view(shelf),
         };
         let title = view.title.clone();
-        let description = format!("{title}: {}", self.articles(view.total));
+        let description = self.labelled(&title, &self.articles(view.total));
         let mut head = self.head("intersection", title.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &title, None));
         head.breadcrumbs = self.term_crumbs(a);

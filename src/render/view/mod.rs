@@ -279,6 +279,12 @@ impl Stage<'_> {
         self.words.text(key)
     }
 
+    /// A label and what it stands for, with the colon of the language between them.
+    pub(super) fn labelled(&self, label: &str, value: &str) -> String {
+        let label = self.words.say("label", 0, &[("label", label)]);
+        format!("{label} {value}")
+    }
+
     /// `12 articles`.
     pub(super) fn articles(&self, count: usize) -> String {
         self.words.say("articles", count, &[])

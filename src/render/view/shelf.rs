@@ -81,7 +81,7 @@ impl Stage<'_> {
         };
         let title = self.in_parts(title, shelf.place.part);
         let count = self.articles(view.total);
-        let mut head = self.head(kind, title.clone(), format!("{title}: {count}"));
+        let mut head = self.head(kind, title.clone(), self.labelled(&title, &count));
         head.json_ld = Some(json_ld::collection(self, &title, None));
         head.breadcrumbs = self.shelf_crumbs(shelf);
         head

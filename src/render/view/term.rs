@@ -118,8 +118,8 @@ impl Stage<'_> {
         let view = self.term_view(id, shelf)?;
         let count = self.articles(view.total);
         let description = match &view.description {
-            Some(description) => format!("{}, {description}: {count}", term.name),
-            None => format!("{}: {count}", term.name),
+            Some(description) => self.labelled(&format!("{}, {description}", term.name), &count),
+            None => self.labelled(&term.name, &count),
         };
         let front = taxonomy.kind == Kind::Section;
         let (kind, template) = match front {

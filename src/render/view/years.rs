@@ -117,7 +117,7 @@ impl Stage<'_> {
                 .map(|page| self.link.to(&page.url)),
         };
         let title = self.words.text("years").to_owned();
-        let description = format!("{}: {}", view.span, self.articles(view.total));
+        let description = self.labelled(&view.span, &self.articles(view.total));
         let mut head = self.head("years", title.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &title, None));
         self.fill("years.html", head, "years", &view)
