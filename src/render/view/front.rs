@@ -159,14 +159,23 @@ impl Stage<'_> {
             years: scene.site.years().map(|page| self.link.to(&page.url)),
             coverage: scene.site.coverage().map(|page| self.link.to(&page.url)),
         };
-        let settings = &scene.config.settings;
-        let mut head = self.head(
-            "front",
-            settings.title.clone(),
-            settings.description.clone(),
-        );
+        let title = scene.config.settings.title.clone();
+        let mut head = self.head("front", title, self.about_all(&view));
         head.json_ld = Some(json_ld::site(self));
         self.fill("front.html", head, "front", &view)
+    }
+
+    /// What the archive is, in its own words; else of when it is and how much there is.
+    fn about_all(&self, front: &FrontView) -> String {
+        let description = &self.scene.config.settings.description;
+        if !description.is_empty() {
+            return description.clone();
+        }
+        let count = self.words.say("articles", front.total, &[]);
+        match &front.span {
+            Some(span) => format!("{span} · {count}"),
+            None => count,
+        }
     }
 
     fn doors(&self) -> Vec<Door> {
