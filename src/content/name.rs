@@ -9,6 +9,32 @@ pub fn is_forbidden(c: char) -> bool {
         || (u32::from(c) & 0xFFFE) == 0xFFFE
 }
 
+/// Whether a text holds a forbidden character. A page is looked through as a whole before it is
+/// written, so bytes that can neither be one nor begin one are passed over many at a time.
+pub fn has_forbidden(text: &str) -> bool {
+    const STRIDE: usize = 64;
+    let bytes = text.as_bytes();
+    bytes.chunks(STRIDE).enumerate().any(|(index, chunk)| {
+        chunk
+            .iter()
+            .fold(false, |found, byte| found | may_begin(*byte))
+            && chunk.iter().enumerate().any(|(offset, byte)| {
+                let rest = text.get(index * STRIDE + offset..);
+                may_begin(*byte)
+                    && rest
+                        .and_then(|rest| rest.chars().next())
+                        .is_some_and(is_forbidden)
+            })
+    })
+}
+
+/// Whether a byte of UTF-8 is a forbidden character or can be the first of one: U+0080 to U+009F
+/// begin with C2, U+FDD0 and all after it with EF or more.
+fn may_begin(byte: u8) -> bool {
+    let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    control | (byte == 0x7F) | (byte == 0xC2) | (byte >= 0xEF)
+}
+
 /// The name for display: composed (NFC), with single spaces and none at its ends.
 pub fn tidy(name: &str) -> String {
     let composed: String = name.nfc().filter(|c| !is_forbidden(*c)).collect();
@@ -29,7 +55,22 @@ pub fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, has_forbidden, is_forbidden};
+
+    #[test]
+    fn what_no_page_may_hold_is_found_wherever_it_stands() {
+        let all = (0..=0x10_FFFF_u32).filter_map(char::from_u32);
+        for c in all.filter(|c| is_forbidden(*c) || u32::from(*c) < 0x2100) {
+            for before in [0, 1, 62, 63, 64, 130] {
+                let text = format!("{}{c}é–", "a".repeat(before));
+                assert_eq!(
+                    has_forbidden(&text),
+                    is_forbidden(c),
+                    "{c:?} after {before}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn case_form_and_spaces_do_not_matter() {

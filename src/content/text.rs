@@ -1,7 +1,7 @@
 //! Bytes become text: UTF-8, with or without a byte order mark, or UTF-16 as some Windows
 //! programs save it.
 
-use super::name::is_forbidden;
+use super::name::{has_forbidden, is_forbidden};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The text of a file, line ends as they are, without a byte order mark.
@@ -32,7 +32,9 @@ pub(super) fn decode(bytes: Vec<u8>, notes: &mut Diagnostics) -> Result<String, 
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }
-    if let Some(at) = text.find(is_forbidden) {
+    if has_forbidden(&text)
+        && let Some(at) = text.find(is_forbidden)
+    {
         let count = text.chars().filter(|c| is_forbidden(*c)).count();
         notes.push(
             Diagnostic::new(

@@ -229,9 +229,8 @@ impl Stage<'_> {
         file: &'f camino::Utf8Path,
         headings: &'f [String],
     ) -> Option<crate::site::Owner<'f>> {
-        let page = self.scene.site.at_file(&self.page.file())?;
         Some(crate::site::Owner {
-            page,
+            page: self.id,
             file,
             headings,
         })

@@ -92,7 +92,7 @@ pub fn page<'a>(scene: &Scene<'a>, id: PageId) -> Result<Cow<'a, [u8]>, Diagnost
         PageKind::Sitemap(index) => text(sitemap::pages(scene, *index)),
         PageKind::NewsSitemap => text(sitemap::news(scene)),
         PageKind::Robots => text(sitemap::robots(scene)),
-        _ => text(view::html(scene, page)?),
+        _ => text(view::html(scene, id)?),
     }
 }
 
@@ -113,7 +113,7 @@ fn without_controls(text: String) -> String {
 
 /// The same for a text that is only looked at.
 fn cleaned(text: &str) -> Cow<'_, str> {
-    if text.chars().any(content::name::is_forbidden) {
+    if content::name::has_forbidden(text) {
         let clean = text.chars().filter(|c| !content::name::is_forbidden(*c));
         Cow::Owned(clean.collect())
     } else {

@@ -145,6 +145,7 @@ pub struct Site {
     pub data: DataPlan,
     /// Every correction, undated ones first, then oldest to newest.
     pub corrections: Vec<Logged>,
+    icon: Option<PageId>,
     corrections_page: Option<PageId>,
     corrections_feed: Option<PageId>,
     by_file: HashMap<Box<str>, PageId>,
@@ -239,6 +240,11 @@ impl Site {
     /// The feed of corrections.
     pub fn corrections_feed(&self) -> Option<&Page> {
         self.corrections_feed.map(|page| self.page(page))
+    }
+
+    /// The icon that browsers show beside the name of a page, where `static/` has one.
+    pub fn icon(&self) -> Option<&Page> {
+        self.icon.map(|page| self.page(page))
     }
 
     /// The page that a file of the output folder holds.

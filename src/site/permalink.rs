@@ -42,9 +42,17 @@ pub(super) fn folder_of(url: &str) -> String {
 /// Percent-encodes what a path cannot hold (RFC 3986 §3.3). Signs that would need escaping in
 /// HTML are encoded as well.
 pub fn encode(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$()*+,;=:@".contains(&byte);
+    // Nearly every address is plain already.
+    if path
+        .bytes()
+        .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/' | b'.' | b'_'))
+    {
+        return path.to_owned();
+    }
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$()*+,;=:@".contains(&byte) {
+        if plain(byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');

@@ -36,7 +36,7 @@ use crate::config::{Config, Kind, Taxonomy};
 use crate::content::typography;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
-use crate::site::{Page, PageKind};
+use crate::site::{Page, PageId, PageKind};
 
 pub use article::{ArticleView, CorrectionView, RelatedView, TermGroup};
 pub use chart::{Bar, ChartLabel, ChartView};
@@ -160,10 +160,12 @@ pub(super) fn set_site(tera: &mut Tera, config: &Config) {
 }
 
 /// The HTML of a page.
-pub(super) fn html(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnostic> {
+pub(super) fn html(scene: &Scene<'_>, id: PageId) -> Result<String, Diagnostic> {
+    let page = scene.site.page(id);
     let voice = scene.theme.voice(content_language(scene, page));
     let stage = Stage {
         scene,
+        id,
         page,
         link: scene.linker(page),
         voice,
@@ -199,6 +201,7 @@ fn content_language<'a>(scene: &Scene<'a>, page: &Page) -> Option<&'a str> {
 /// One page being made.
 pub(super) struct Stage<'a> {
     pub(super) scene: &'a Scene<'a>,
+    pub(super) id: PageId,
     pub(super) page: &'a Page,
     pub(super) link: Linker<'a>,
     /// The templates in the language that the page is framed in.

@@ -103,9 +103,6 @@ impl Stage<'_> {
             let url = head.canonical.as_deref().unwrap_or(&self.page.url);
             self.link.absolute(url)
         });
-        let icon = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
-            .into_iter()
-            .find(|u| scene.site.has(u));
         PageView {
             kind: head.kind.to_owned(),
             title: head.title,
@@ -133,7 +130,7 @@ impl Stage<'_> {
             navigation: self.navigation(),
             pages: self.pages(),
             breadcrumbs: head.breadcrumbs,
-            icon: icon.map(|url| self.link.to(url)),
+            icon: scene.site.icon().map(|page| self.link.to(&page.url)),
         }
     }
 
@@ -175,7 +172,7 @@ impl Stage<'_> {
             };
             doors.push(door);
         }
-        if self.scene.site.has("/on/") {
+        if !self.scene.site.days.is_empty() {
             doors.push(self.crumb(self.words.text("on_this_day"), "/on/"));
         }
         doors

@@ -302,6 +302,9 @@ impl Planner<'_> {
         for file in theme_files {
             self.add(format!("/theme/{file}"), PageKind::ThemeFile(file.clone()));
         }
+        self.site.icon = ["favicon.svg", "favicon.ico", "favicon.png"]
+            .into_iter()
+            .find_map(|name| self.site.at_file(name));
     }
 
     /// Refuses a page below an address that is a file.
