@@ -58,7 +58,7 @@ def main():
             command = [options.morgue.resolve(), "build", "--quiet", "--output", output]
             found[name].append(measured(command, work)["cpu"])
             sizes[name] = weigh(work / output)
-        progress(f"{nth + 1} of {options.runs}")
+            progress(f"{nth + 1} of {options.runs}: {name} {found[name][-1]:.2f} s")
     print(f"{options.articles} articles, the least of {options.runs} runs\n")
     print("| | CPU | for each article | files | bytes |")
     print("| --- | --- | --- | --- | --- |")
