@@ -99,6 +99,9 @@ fn processors() -> Option<Duration> {
     Some(Duration::from_nanos(nanoseconds))
 }
 
+/// A page: its path below the output folder, and its bytes.
+type File = (String, Vec<u8>);
+
 /// All stages once.
 fn pass(root: &Utf8Path, table: &mut Table) -> Result<(), Box<dyn Error>> {
     let config = Config::parse(root, SITE).map_err(|_| "the settings are wrong")?;
@@ -138,7 +141,7 @@ fn related(archive: &Archive) -> usize {
 }
 
 /// Every page, one kind after another, on one processor.
-fn render(edition: &Edition, table: &mut Table) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+fn render(edition: &Edition, table: &mut Table) -> Result<Vec<File>, Box<dyn Error>> {
     let scene = edition.scene();
     let mut kinds: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
     for id in edition.site.ids() {
@@ -177,7 +180,7 @@ fn name(page: &Page) -> &'static str {
 fn publish(
     root: &Utf8Path,
     edition: &Edition,
-    pages: &[(String, Vec<u8>)],
+    pages: &[File],
     table: &mut Table,
 ) -> Result<(), Box<dyn Error>> {
     // Nothing is deleted while anything is measured; the whole folder goes at the end.
