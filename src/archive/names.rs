@@ -33,13 +33,32 @@ pub(super) struct Names {
     by_name: HashMap<String, usize>,
     /// Folded slugs and aliases of records.
     by_alias: HashMap<String, usize>,
+    /// Folded slugs of all drafts, each with the first that has it.
+    holders: HashMap<String, usize>,
+    /// Every spelling in use, so that each is worked out only once.
+    by_spelling: HashMap<String, Option<usize>>,
+}
+
+/// Where the uses of one spelling go.
+#[derive(Clone, Copy)]
+enum Home {
+    /// To a term that has a record.
+    Term,
+    /// To a group of spellings without one.
+    Group(usize),
 }
 
 impl Names {
     /// The term that a name stands for.
     pub(super) fn resolve(&self, name: &str) -> Option<usize> {
+        if let Some(known) = self.by_spelling.get(name) {
+            return *known;
+        }
+        if let Some(term) = self.by_slug.get(name) {
+            return Some(*term);
+        }
         let key = fold(name);
-        let found = self.by_slug.get(name).or_else(|| self.by_name.get(&key));
+        let found = self.by_name.get(&key);
         found.or_else(|| self.by_alias.get(&key)).copied()
     }
 
@@ -55,9 +74,18 @@ impl Names {
             by_slug: HashMap::new(),
             by_name: HashMap::new(),
             by_alias: HashMap::new(),
+            holders: HashMap::new(),
+            by_spelling: HashMap::new(),
         };
         names.take_records(config, records, notes);
         names.take_uses(config, uses, notes);
+        for usage in uses {
+            let spelling = &usage.name.text;
+            if !names.by_spelling.contains_key(spelling) {
+                let term = names.resolve(spelling);
+                names.by_spelling.insert(spelling.clone(), term);
+            }
+        }
         names
     }
 
@@ -166,18 +194,10 @@ impl Names {
 
     fn take_uses(&mut self, config: &Config, uses: &[Use<'_>], notes: &mut Diagnostics) {
         let ascii = config.settings.permalinks.ascii;
-        let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
-        let mut spelled: BTreeMap<(usize, &str), &Use<'_>> = BTreeMap::new();
-        for usage in uses {
-            let key = fold(&usage.name.text);
-            match self.resolve(&usage.name.text) {
-                Some(term) => {
-                    spelled.entry((term, &usage.name.text)).or_insert(usage);
-                }
-                None => groups.entry(key).or_default().add(usage),
-            }
+        for (index, draft) in self.drafts.iter().enumerate() {
+            self.holders.entry(fold(&draft.slug)).or_insert(index);
         }
-        self.report_spellings(config, &spelled, notes);
+        let groups = self.group(config, uses, notes);
         let slugs: BTreeMap<String, String> = groups
             .iter()
             .map(|(key, group)| (key.clone(), slug(group.label(), ascii)))
@@ -189,6 +209,42 @@ impl Names {
         for (slug, keys) in by_slug {
             self.take_slug(config, slug, &keys, &groups, notes);
         }
+    }
+
+    /// The uses of names without a record, by what makes two spellings the same.
+    fn group<'a>(
+        &self,
+        config: &Config,
+        uses: &'a [Use<'a>],
+        notes: &mut Diagnostics,
+    ) -> BTreeMap<String, Group<'a>> {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        let mut homes: HashMap<&str, Home> = HashMap::new();
+        let mut spelled: BTreeMap<(usize, &str), &Use<'_>> = BTreeMap::new();
+        for usage in uses {
+            let spelling = usage.name.text.as_str();
+            let home = *homes.entry(spelling).or_insert_with(|| {
+                if let Some(term) = self.resolve(spelling) {
+                    spelled.insert((term, spelling), usage);
+                    return Home::Term;
+                }
+                Home::Group(*by_key.entry(fold(spelling)).or_insert_with(|| {
+                    groups.push(Group::default());
+                    groups.len() - 1
+                }))
+            });
+            if let Home::Group(index) = home
+                && let Some(group) = groups.get_mut(index)
+            {
+                group.add(usage);
+            }
+        }
+        self.report_spellings(config, &spelled, notes);
+        by_key
+            .into_iter()
+            .filter_map(|(key, index)| Some((key, std::mem::take(groups.get_mut(index)?))))
+            .collect()
     }
 
     /// Makes one term of the names that share a slug, or tells which of them are rivals.
@@ -203,10 +259,8 @@ impl Names {
         groups: &BTreeMap<String, Group<'_>>,
         notes: &mut Diagnostics,
     ) {
-        let holder = self
-            .drafts
-            .iter()
-            .position(|draft| fold(&draft.slug) == fold(slug));
+        let folded = fold(slug);
+        let holder = self.holders.get(&folded).copied();
         let held = holder.map(|index| skeleton(&self.drafts[index].name));
         let first = held.unwrap_or_else(|| skeleton(keys[0]));
         let (same, rivals): (Vec<&str>, Vec<&str>) =
@@ -225,6 +279,7 @@ impl Names {
             notes.push(clash(config, slug, &groups[*key], &label, there));
         }
         if holder.is_none() {
+            self.holders.insert(folded, term);
             self.drafts.push(Draft {
                 name: label,
                 slug: slug.to_owned(),

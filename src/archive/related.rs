@@ -3,7 +3,7 @@
 //! The weights are whole numbers that change only when a term has twice as many articles, so
 //! that one new article does not reshuffle the related lists of a whole archive.
 
-use super::{Archive, ArticleId, TermId};
+use super::{Archive, Article, ArticleId, TermId};
 use crate::content::Date;
 
 /// A related article, with the reason.
@@ -23,11 +23,18 @@ const STEP: i64 = 6;
 /// An article that may be related.
 struct Candidate {
     article: ArticleId,
-    /// The terms both have.
-    shared: Vec<TermId>,
     score: i64,
     /// How near it stands on the shelf where it stands nearest.
     steps: usize,
+}
+
+/// A subject of the article whose related ones are looked for.
+struct Subject {
+    term: TermId,
+    /// Its [`rarity`].
+    weight: i64,
+    /// Whether the article is mainly about it.
+    mainly: bool,
 }
 
 /// How far another article stands on a shelf, so that no two are equally far: of articles that
@@ -43,6 +50,9 @@ fn steps(at: usize, other: usize) -> usize {
 impl Archive {
     /// The `most` most related articles, those first that the editor named.
     pub fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
+        if most == 0 {
+            return Vec::new();
+        }
         let this = self.article(id);
         let mut named: Vec<Related> = Vec::new();
         for article in this.named.iter().filter(|other| **other != id) {
@@ -53,39 +63,58 @@ impl Archive {
                 });
             }
         }
-        let mut candidates = self.candidates(id);
-        candidates.retain(|candidate| !this.named.contains(&candidate.article));
-        candidates.sort_unstable_by_key(|c| (std::cmp::Reverse(c.score), c.steps, c.article));
-        named.extend(
-            candidates
-                .into_iter()
-                .take(most.saturating_sub(named.len()))
-                .map(
-                    |Candidate {
-                         article,
-                         mut shared,
-                         ..
-                     }| {
-                        shared.sort_by_key(|term| (self.term(*term).articles.len(), *term));
-                        Related { article, shared }
-                    },
-                ),
-        );
         named.truncate(most);
+        let wanted = most - named.len();
+        if wanted == 0 {
+            return named;
+        }
+        let subjects = self.subjects(id);
+        let mut candidates = self.candidates(id, &subjects);
+        let key = |c: &Candidate| (std::cmp::Reverse(c.score), c.steps, c.article);
+        if candidates.len() > wanted {
+            candidates.select_nth_unstable_by_key(wanted, key);
+            candidates.truncate(wanted);
+        }
+        candidates.sort_unstable_by_key(key);
+        named.extend(candidates.iter().map(|candidate| Related {
+            article: candidate.article,
+            shared: self.in_common(candidate.article, &subjects),
+        }));
         named
     }
 
-    /// The subjects of an article, those aside that are kept without a page.
-    fn subjects(&self, id: ArticleId) -> impl Iterator<Item = TermId> {
-        let terms = self.article(id).terms.iter().copied();
-        terms.filter(|term| self.taxonomy_of(*term).subject && !self.term(*term).is_hidden())
+    /// The subjects of an article by id, those aside that are kept without a page.
+    fn subjects(&self, id: ArticleId) -> Vec<Subject> {
+        let Article { terms, about, .. } = self.article(id);
+        let mut subjects: Vec<Subject> = terms
+            .iter()
+            .filter(|term| self.taxonomy_of(**term).subject && !self.term(**term).is_hidden())
+            .map(|term| Subject {
+                term: *term,
+                weight: rarity(self.term(*term).articles.len()),
+                mainly: about.contains(term),
+            })
+            .collect();
+        subjects.sort_unstable_by_key(|subject| subject.term);
+        subjects
     }
 
-    /// The articles that stand near this one on the shelf of any of its subjects.
-    fn candidates(&self, id: ArticleId) -> Vec<Candidate> {
-        let subjects: Vec<TermId> = self.subjects(id).collect();
+    /// Those of the subjects that another article has as well, rarest first.
+    fn in_common(&self, other: ArticleId, subjects: &[Subject]) -> Vec<TermId> {
+        let terms = self.article(other).terms.iter().copied();
+        let mut shared: Vec<TermId> = terms
+            .filter(|term| among(subjects, *term).is_some())
+            .collect();
+        shared.sort_by_key(|term| (self.term(*term).articles.len(), *term));
+        shared
+    }
+
+    /// The articles that stand near this one on the shelf of any of its subjects, those aside
+    /// that it names itself.
+    fn candidates(&self, id: ArticleId, subjects: &[Subject]) -> Vec<Candidate> {
+        let this = self.article(id);
         let mut found: Vec<(ArticleId, usize)> = Vec::new();
-        for term in &subjects {
+        for Subject { term, .. } in subjects {
             let shelf = &self.term(*term).articles;
             let at = shelf.partition_point(|other| *other < id);
             let from = at.saturating_sub(REACH);
@@ -94,41 +123,40 @@ impl Archive {
                 .enumerate();
             found.extend(near.map(|(index, other)| (*other, steps(at, from + index))));
         }
-        found.retain(|(other, _)| *other != id);
+        found.retain(|(other, _)| *other != id && !this.named.contains(other));
         found.sort_unstable();
         // Sorted, so the nearest of each article stands first.
         found.dedup_by_key(|(article, _)| *article);
-        let candidate = |(article, steps)| {
-            let shared: Vec<TermId> = self
-                .subjects(article)
-                .filter(|term| subjects.contains(term))
-                .collect();
-            Candidate {
-                article,
-                score: self.score(id, article, &shared),
-                shared,
-                steps,
-            }
+        let candidate = |(article, steps)| Candidate {
+            article,
+            score: score(this, self.article(article), subjects),
+            steps,
         };
         found.into_iter().map(candidate).collect()
     }
+}
 
-    fn score(&self, id: ArticleId, other: ArticleId, shared: &[TermId]) -> i64 {
-        let (about, others_about) = (&self.article(id).about, &self.article(other).about);
-        let terms = shared.iter().map(|term| {
-            let weight = rarity(self.term(*term).articles.len());
-            let mainly = about.contains(term) || others_about.contains(term);
-            if mainly { weight * 24 } else { weight * 16 }
+/// The subject that a term is, where it is one. They are sorted by term.
+fn among(subjects: &[Subject], term: TermId) -> Option<&Subject> {
+    let at = subjects.binary_search_by_key(&term, |subject| subject.term);
+    at.ok().and_then(|index| subjects.get(index))
+}
+
+/// How much another article has to do with this one, whose subjects are given.
+fn score(this: &Article, other: &Article, subjects: &[Subject]) -> i64 {
+    let shared = other
+        .terms
+        .iter()
+        .filter_map(|term| among(subjects, *term))
+        .map(|subject| {
+            let mainly = subject.mainly || other.about.contains(&subject.term);
+            subject.weight * if mainly { 24 } else { 16 }
         });
-        let days = match (
-            self.article(id).content.date,
-            self.article(other).content.date,
-        ) {
-            (Some(a), Some(b)) => days(&a).abs_diff(days(&b)),
-            _ => 1 << 14,
-        };
-        terms.sum::<i64>() - doublings(usize::try_from(days).unwrap_or(usize::MAX)) * STEP
-    }
+    let days = match (this.content.date, other.content.date) {
+        (Some(a), Some(b)) => days(&a).abs_diff(days(&b)),
+        _ => 1 << 14,
+    };
+    shared.sum::<i64>() - doublings(usize::try_from(days).unwrap_or(usize::MAX)) * STEP
 }
 
 /// 24 for a term of its own, one less for every doubling of its articles.

@@ -37,6 +37,31 @@ fn may_begin(byte: u8) -> bool {
 
 /// The name for display: composed (NFC), with single spaces and none at its ends.
 pub fn tidy(name: &str) -> String {
+    if name.is_ascii() {
+        tidy_ascii(name)
+    } else {
+        tidy_composed(name)
+    }
+}
+
+/// [`tidy`] of ASCII, which is composed as it stands.
+fn tidy_ascii(name: &str) -> String {
+    let mut tidy = String::with_capacity(name.len());
+    let mut gap = false;
+    for c in name.chars().filter(|c| !is_forbidden(*c)) {
+        if c.is_ascii_whitespace() {
+            gap = !tidy.is_empty();
+        } else {
+            if std::mem::take(&mut gap) {
+                tidy.push(' ');
+            }
+            tidy.push(c);
+        }
+    }
+    tidy
+}
+
+fn tidy_composed(name: &str) -> String {
     let composed: String = name.nfc().filter(|c| !is_forbidden(*c)).collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -44,7 +69,16 @@ pub fn tidy(name: &str) -> String {
 /// The key under which all spellings of a name meet: what differs only in case, in normalisation
 /// form or in spaces is one name. Accents and other letters keep names apart.
 pub fn fold(name: &str) -> String {
-    let tidy = tidy(name);
+    let mut tidy = tidy(name);
+    if tidy.is_ascii() {
+        tidy.make_ascii_lowercase();
+        return tidy;
+    }
+    fold_tidy(&tidy)
+}
+
+/// [`fold`] of a name that is tidy already.
+fn fold_tidy(tidy: &str) -> String {
     let lower: String = tidy.chars().flat_map(char::to_lowercase).collect();
     // Lower-casing can decompose (`İ`), and a final sigma is a matter of position alone.
     lower
@@ -55,7 +89,24 @@ pub fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, has_forbidden, is_forbidden};
+    use proptest::prelude::*;
+
+    use super::{fold, fold_tidy, has_forbidden, is_forbidden, tidy, tidy_composed};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn ascii_is_no_special_case(
+            ascii in "[\\x00-\\x7F]{0,24}",
+            mixed in "[ -~\\t\\r\\n\\x0B\\x0C\\x1C-\\x1F\\x7F-\\xA0éİΣς\u{212A}\u{301}\u{FDD0}]{0,12}",
+        ) {
+            for name in [ascii, mixed] {
+                prop_assert_eq!(tidy(&name), tidy_composed(&name));
+                prop_assert_eq!(fold(&name), fold_tidy(&tidy_composed(&name)));
+            }
+        }
+    }
 
     #[test]
     fn what_no_page_may_hold_is_found_wherever_it_stands() {

@@ -4,7 +4,7 @@
 use super::link::Linker;
 use super::xml::Document;
 use super::{Scene, body};
-use crate::archive::{Article, ArticleId, TermId};
+use crate::archive::{Archive, Article, ArticleId, TermId};
 use crate::config::{FeedContent, Kind};
 use crate::diagnostics::Diagnostic;
 use crate::site::{Page, in_feeds};
@@ -54,17 +54,8 @@ pub(super) fn newest(scene: &Scene<'_>, page: &Page) -> Result<String, Diagnosti
 /// All articles of a year, newest first.
 pub(super) fn year(scene: &Scene<'_>, page: &Page, year: i16) -> Result<String, Diagnostic> {
     let archive = scene.archive;
-    let of_year = |id: &ArticleId| {
-        archive
-            .article(*id)
-            .content
-            .date
-            .is_some_and(|d| d.year() == year)
-    };
-    let entries = archive
-        .dated()
+    let entries = of_year(archive, year)
         .rev()
-        .filter(of_year)
         .filter(|id| in_feeds(archive, *id))
         .collect();
     let years = years(scene);
@@ -124,12 +115,32 @@ fn limit(scene: &Scene<'_>) -> usize {
 /// The years that have an archive document, oldest first.
 fn years(scene: &Scene<'_>) -> Vec<i16> {
     let archive = scene.archive;
-    let dated = archive.dated().filter(|id| in_feeds(archive, *id));
-    let mut years: Vec<i16> = dated
-        .filter_map(|id| archive.article(id).content.date.map(|d| d.year()))
-        .collect();
-    years.dedup();
+    let mut years = Vec::new();
+    let mut at = archive.dated().next();
+    while let Some(year) = at.and_then(|id| year_of(archive, id)) {
+        let mut articles = of_year(archive, year);
+        if articles.clone().any(|id| in_feeds(archive, id)) {
+            years.push(year);
+        }
+        at = articles.next_back().map(|last| ArticleId(last.0 + 1));
+    }
     years
+}
+
+/// The year of an article, where there is such an article and it is dated.
+fn year_of(archive: &Archive, id: ArticleId) -> Option<i16> {
+    let date = archive.articles.get(id.0 as usize)?.content.date;
+    date.map(|date| date.year())
+}
+
+/// The articles of a year, oldest first: they stand together, so no others are looked through.
+fn of_year(archive: &Archive, year: i16) -> impl DoubleEndedIterator<Item = ArticleId> + Clone {
+    let before = |end: &dyn Fn(i16) -> bool| {
+        let articles = &archive.articles;
+        let count = articles.partition_point(|a| a.content.date.is_none_or(|d| end(d.year())));
+        u32::try_from(count).unwrap_or(u32::MAX)
+    };
+    (before(&|other| other < year)..before(&|other| other <= year)).map(ArticleId)
 }
 
 fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
