@@ -133,7 +133,7 @@ async function research(context, site) {
   const citation = page.locator('.citation:visible').first();
   if (!await citation.count()) problems.push(`${page.url()}: no citation`);
   else if (!(await citation.innerText()).includes(year)) problems.push(`${page.url()}: the citation does not name the year ${year}`);
-  const back = page.locator(`.rail a[href="${address}"]`).first();
+  const back = page.locator(`main a[href="${address}"]`).first();
   if (!await back.count()) problems.push(`${page.url()}: no way back to the person`);
   if (clicks.length > PATIENCE) problems.push(`${clicks.length} clicks: ${clicks.join(' › ')}`);
   await page.close();
