@@ -51,6 +51,22 @@ async function skipLink(page, note) {
   if (!next?.inMain) note(`the skip link leads before ${next?.what ?? 'nothing'}, which is not in the content`);
 }
 
+/** Opens the citation of an article, unless a theme has it in plain sight. */
+async function cite(page, note) {
+  let cited = await page.locator('.citation:visible').count() && await page.innerText('main');
+  if (!cited) {
+    const summary = await tabTo(page, note, (at) => at.cites);
+    if (!summary) return note('no way to the citation');
+    await page.keyboard.press('Enter');
+    cited = await page.evaluate(() => document.activeElement.parentElement.open && document.activeElement.parentElement.innerText);
+    if (!cited) return note('Enter does not open the citation');
+    const next = await tabTo(page, note, () => true);
+    if (next && !await page.evaluate(() => Boolean(document.activeElement.closest('details')))) note('nothing in the citation can be reached');
+  }
+  const canonical = await page.getAttribute('link[rel=canonical]', 'href');
+  if (!cited.includes(canonical) && !cited.includes(decodeURI(canonical))) note(`the citation lacks the address ${canonical}`);
+}
+
 /** Front page → term → article → citation. */
 async function walk(context, site, kinds) {
   const problems = [];
@@ -69,15 +85,7 @@ async function walk(context, site, kinds) {
     if (!await tabTo(page, note, wanted)) { note(`no way to ${name} within ${MOST_STOPS} stops`); return problems; }
     await enter(page);
   }
-  const summary = await tabTo(page, note, (at) => at.cites);
-  if (!summary) { note('no way to the citation'); return problems; }
-  await page.keyboard.press('Enter');
-  const cited = await page.evaluate(() => document.activeElement.parentElement.open && document.activeElement.parentElement.innerText);
-  const canonical = await page.getAttribute('link[rel=canonical]', 'href');
-  if (!cited) note('Enter does not open the citation');
-  else if (!cited.includes(canonical) && !cited.includes(decodeURI(canonical))) note(`the citation lacks the address ${canonical}`);
-  const next = await tabTo(page, note, () => true);
-  if (next && !await page.evaluate(() => Boolean(document.activeElement.closest('details')))) note('nothing in the citation can be reached');
+  await cite(page, note);
   await page.close();
   return problems;
 }
@@ -120,11 +128,12 @@ async function research(context, site) {
   const article = page.locator('main .list > li', { has: page.locator(`time[datetime^="${year}"]`) }).locator('.title a, h3 a').first();
   const title = await article.innerText();
   await click(article, title);
-  const panel = page.locator('details:has(.citation)').first();
-  await click(panel.locator('summary').first(), await panel.locator('summary').first().innerText());
+  const summary = page.locator('details:has(.citation) > summary').first();
+  if (await summary.count()) await click(summary, await summary.innerText());
   const citation = page.locator('.citation:visible').first();
-  if (!(await citation.innerText()).includes(year)) problems.push(`${page.url()}: the citation does not name the year ${year}`);
-  const back = page.locator(`.rail a[href="${address}"]`).first();
+  if (!await citation.count()) problems.push(`${page.url()}: no citation`);
+  else if (!(await citation.innerText()).includes(year)) problems.push(`${page.url()}: the citation does not name the year ${year}`);
+  const back = page.locator(`main a[href="${address}"]`).first();
   if (!await back.count()) problems.push(`${page.url()}: no way back to the person`);
   if (clicks.length > PATIENCE) problems.push(`${clicks.length} clicks: ${clicks.join(' › ')}`);
   await page.close();

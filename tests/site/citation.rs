@@ -316,7 +316,7 @@ fn the_panel_shows_three_styles_the_address_and_the_files() {
         "van der Doe, Jane, Kim Jong-un, and Foreign Desk. “<bdi lang=\"fr\">‘Peace’ &amp; war: 100% {sure}?</bdi>” <cite>Le Matin</cite>, February 28, 2019, Late edition, sec. B, A5-A7. https://example.org/arch/2019/02/28/paix/.",
         "van der Doe, J., Kim, J.-u., &amp; Foreign Desk. (2019, February 28). <bdi lang=\"fr\">“Peace” &amp; war: 100% {sure}?</bdi> <cite>Le Matin</cite>, <i>13</i>(40), A5-A7. https://example.org/arch/2019/02/28/paix/",
         "van der Doe, Jane, et al. “<bdi lang=\"fr\">‘Peace’ &amp; war: 100% {sure}?</bdi>” <cite>Le Matin</cite>, Late ed., 28 Feb. 2019, sec. B, pp. A5-A7. <cite>The Archive</cite>, https://example.org/arch/2019/02/28/paix/.",
-        "<a href=\"https://example.org/arch/2019/02/28/paix/\">",
+        "<a href=\"https://example.org/arch/2019/02/28/paix/\" dir=\"ltr\">",
     ] {
         assert!(panel.contains(text), "{text}\n{panel}");
     }
