@@ -1,5 +1,6 @@
 // run.mjs SITE_DIR [--base PATH]: holds a built site against a real browser.
-// The exit status is the number of checks that failed. --only NAME runs one of them.
+// The exit status is the number of checks that failed. --only NAME runs one of them, --few looks
+// at one page of each template.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as budget from './budget.mjs';
@@ -10,16 +11,16 @@ import * as print from './print.mjs';
 import { choose, serve, survey } from './site.mjs';
 
 const MOST_TOLD = 40;
-const { positionals: [folder], values: { base, only } } = parseArgs({
+const { positionals: [folder], values: { base, only, few } } = parseArgs({
   allowPositionals: true,
-  options: { base: { type: 'string', default: '/' }, only: { type: 'string' } },
+  options: { base: { type: 'string', default: '/' }, only: { type: 'string' }, few: { type: 'boolean', default: false } },
 });
 if (!folder) {
-  console.error('usage: run.mjs SITE_DIR [--base PATH] [--only pages|keyboard|print|budget]');
+  console.error('usage: run.mjs SITE_DIR [--base PATH] [--only pages|keyboard|print|budget] [--few]');
   process.exit(2);
 }
 const all = survey(path.resolve(folder));
-const chosen = choose(all);
+const chosen = choose(all, few);
 if (!all.length) throw new Error(`${folder} has no pages`);
 const site = await serve(folder, { base: `/${base}/`.replace(/\/+/g, '/') });
 const browser = await launch();

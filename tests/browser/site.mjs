@@ -110,7 +110,8 @@ function marksOf(html) {
 }
 
 /** The largest page of each kind, the smallest of terms too, and articles until each mark was met. */
-export function choose(pages) {
+// With `few`, the largest page of each template, whatever it is a page of.
+export function choose(pages, few = false) {
   const [largest, smallest] = [new Map(), new Map()];
   for (const page of pages) {
     if (page.kind === 'article') continue;
@@ -127,5 +128,11 @@ export function choose(pages) {
     article.marks.forEach((mark) => unmet.delete(mark));
     chosen.push(article);
   }
-  return chosen;
+  if (!few) return chosen;
+  const templates = new Map();
+  for (const page of chosen) {
+    const template = page.kind.split(' ')[0];
+    if (!(templates.get(template)?.size >= page.size)) templates.set(template, page);
+  }
+  return [...templates.values()];
 }
