@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use camino::Utf8Path;
+use morgue::content::typography;
 use rayon::prelude::*;
 
 use super::{build_into, html_files, kept, listed, unpack};
@@ -170,7 +171,8 @@ fn every_story_has_its_page(output: &Utf8Path, titles: &HashMap<String, String>)
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        let escaped = title
+        // Headlines are set with typographic marks.
+        let escaped = typography::set(&title, "en")
             .replace('&', "&amp;")
             .replace('<', "&lt;")
             .replace('>', "&gt;");
@@ -204,8 +206,9 @@ fn one_story_more(site: &Utf8Path, output: &Utf8Path) {
         "one article more: {} files written",
         built.published.written
     );
+    // Six terms make fifteen pairs; eight data files and a table for each term list it as well.
     assert!(
-        built.published.written < 60,
+        built.published.written < 80,
         "{:#?}",
         built.published.written_paths
     );
