@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod digest;
 mod edition;
 pub mod language;
 pub mod output;
