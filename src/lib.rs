@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod build;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod content;

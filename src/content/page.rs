@@ -30,7 +30,7 @@ pub struct TextPage {
     pub description: Option<String>,
     /// One of [`POLICIES`](schema::POLICIES), where it states a policy of the publisher.
     #[serde(deserialize_with = "schema::policy")]
-    pub policy: Option<&'static str>,
+    pub policy: Option<schema::Listed>,
     /// When it was last changed.
     pub updated: Option<Date>,
     /// Its language, where it is not the site's.

@@ -68,7 +68,7 @@ pub struct Correction {
     pub text: String,
     /// One of [`CORRECTION_KINDS`].
     #[serde(deserialize_with = "schema::correction_kind")]
-    pub kind: &'static str,
+    pub kind: schema::Listed,
 }
 
 /// Where an article stood on paper.
@@ -157,7 +157,7 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// One of [`KINDS`](schema::KINDS).
     #[serde(deserialize_with = "schema::kind")]
-    pub kind: Option<&'static str>,
+    pub kind: Option<schema::Listed>,
     /// The language it is in, where it is not the site's.
     pub language: Option<String>,
     /// Its pictures.

@@ -61,6 +61,9 @@ const fn field(key: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field { key, shape, doc }
 }
 
+/// One of a fixed list of words.
+pub type Listed = &'static str;
+
 /// The kinds of journalism; what an opinion is must never look like news.
 pub const KINDS: &[&str] = &[
     "report",
@@ -95,9 +98,7 @@ pub(super) fn kind<'de, D: Deserializer<'de>>(stored: D) -> Result<Option<&'stat
 }
 
 /// The kind of a correction that was stored, as the one of [`CORRECTION_KINDS`].
-pub(super) fn correction_kind<'de, D: Deserializer<'de>>(
-    stored: D,
-) -> Result<&'static str, D::Error> {
+pub(super) fn correction_kind<'de, D: Deserializer<'de>>(stored: D) -> Result<Listed, D::Error> {
     one_of(CORRECTION_KINDS, &String::deserialize(stored)?)
 }
 
