@@ -11,8 +11,8 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
-use crate::output::{self, Folder, Published};
-use crate::render;
+use crate::output::{self, Folder, Published, Sources};
+use crate::render::{self, Inputs};
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 /// What a build may do.
@@ -116,7 +116,15 @@ pub fn build(
         }
         bytes
     };
-    let published = output::publish(folder, &paths, fill, &|| progress.page());
+    let inputs = cache.as_ref().map(|cache| Inputs::new(scene, cache));
+    let made_from = |index: usize| inputs.as_ref().and_then(|inputs| inputs.of(pages[index]));
+    let sources = cache.as_ref().map(|cache| Sources {
+        cache,
+        of: &made_from,
+    });
+    clock.lap("compare");
+    let progress = || progress.page();
+    let published = output::publish(folder, &paths, fill, sources.as_ref(), &progress);
     clock.lap("render and write");
     let published = match published {
         Ok(published) => published,
