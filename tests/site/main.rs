@@ -17,4 +17,5 @@ mod maps;
 mod publishing;
 mod reading;
 mod time;
+mod warm;
 mod wire;
