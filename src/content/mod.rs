@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod name;
 mod nearest;
 mod page;
+mod roster;
 pub mod schema;
 pub mod slug;
 mod text;
@@ -34,13 +35,14 @@ pub(crate) use nearest::nearest;
 pub use page::TextPage;
 pub use value::Value;
 
+use roster::Roster;
 use walk::Found;
 
 /// Everything that a site's files say.
 #[derive(Debug, Default)]
 pub struct Content {
     /// The articles, by file.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Box<Article>>,
     /// The authority records, by file and line.
     pub records: Vec<Authority>,
     /// The pages, by file.
@@ -68,12 +70,21 @@ enum Read {
 pub fn read(config: &Config) -> (Content, Diagnostics) {
     let mut notes = Diagnostics::new();
     let files = walk::files(config, &mut notes);
+    let missing = not_there(config, &files.read);
+    let roster = Roster::new();
     let read: Vec<(Read, Diagnostics)> = files
         .read
-        .par_iter()
-        .map(|found| read_one(config, found))
+        .into_par_iter()
+        .map(|found| {
+            let (mut read, notes) = read_one(config, &found);
+            if let Read::Article(article) = &mut read {
+                roster.enter(article);
+            }
+            (read, notes)
+        })
         .collect();
     let mut content = Content {
+        articles: Vec::with_capacity(read.len()),
         statics: files.statics,
         beside: files.beside,
         ..Content::default()
@@ -81,26 +92,13 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
     for (read, found) in read {
         notes.extend(found);
         match read {
-            Read::Article(article) => content.articles.push(*article),
+            Read::Article(article) => content.articles.push(article),
             Read::Records(records) => content.records.extend(records),
             Read::Page(page) => content.pages.push(*page),
             Read::Broken => content.broken += 1,
         }
     }
-    let known: std::collections::BTreeSet<&str> =
-        files.read.iter().map(|f| f.file().as_str()).collect();
-    let corrected = [&config.settings.front_matter, &config.settings.records];
-    for file in corrected
-        .iter()
-        .flat_map(|keys| keys.files.keys())
-        .filter(|f| !known.contains(f.as_str()))
-    {
-        notes.push(
-            Diagnostic::new(Code::NoSuchFile, format!("there is no {file} to correct"))
-                .file(crate::config::FILE)
-                .help("name the file as it is seen from the content root"),
-        );
-    }
+    notes.extend(missing);
     if content.articles.is_empty() && content.broken == 0 {
         let folders = config.settings.content.articles.all().join(", ");
         let root = &config.settings.content.root;
@@ -110,6 +108,23 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
         );
     }
     (content, notes)
+}
+
+/// The files that `site.toml` corrects and that are not there.
+fn not_there(config: &Config, found: &[Found]) -> Diagnostics {
+    let mut notes = Diagnostics::new();
+    let corrected = [&config.settings.front_matter, &config.settings.records];
+    for file in corrected.iter().flat_map(|keys| keys.files.keys()) {
+        if found.iter().any(|found| found.file() == file) {
+            continue;
+        }
+        notes.push(
+            Diagnostic::new(Code::NoSuchFile, format!("there is no {file} to correct"))
+                .file(crate::config::FILE)
+                .help("name the file as it is seen from the content root"),
+        );
+    }
+    notes
 }
 
 fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {

@@ -32,8 +32,9 @@ impl Planner<'_> {
                         self.archive.taxonomy_of(term).name.clone()
                     }
                 },
-                PageKind::TermIndex(index) | PageKind::TermLetter(index, ..) => {
-                    self.archive.taxonomies[*index].name.clone()
+                PageKind::TermIndex(index) => self.archive.taxonomies[*index].name.clone(),
+                PageKind::TermLetter(letter) => {
+                    self.archive.taxonomies[letter.taxonomy].name.clone()
                 }
                 PageKind::Text(index) if self.archive.pages[*index].noindex => continue,
                 PageKind::Front
