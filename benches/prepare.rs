@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         future: false,
     };
     println!("| | wall | CPU | in use after | at most |\n| --- | --- | --- | --- | --- |");
-    let (content, _) = lap("read", || morgue::content::read(&config));
+    let (content, _) = lap("read", || morgue::content::read(&config, None));
     let (archive, _) = lap("file", || Archive::new(content, &config, &selection));
     let theme = lap("theme", || Theme::load(&config, &archive.languages()));
     let theme = theme.map_err(|_| "the theme is wrong")?;

@@ -110,7 +110,7 @@ fn pass(root: &Utf8Path, table: &mut Table) -> Result<(), Box<dyn Error>> {
         drafts: false,
         future: false,
     };
-    let (time, (content, _)) = timed(|| morgue::content::read(&config));
+    let (time, (content, _)) = timed(|| morgue::content::read(&config, None));
     let articles = content.articles.len();
     table.put("01read", articles, time);
     let (time, (archive, _)) = timed(|| Archive::new(content, &config, &selection));
@@ -191,7 +191,7 @@ fn publish(
         let (time, published) = timed(|| {
             let folder = Folder::open(&output).map_err(|_| "the folder cannot be opened")?;
             let fill = |index: usize| Ok(Cow::Borrowed(pages[index].1.as_slice()));
-            output::publish(folder, &paths, fill, &|| ()).map_err(|_| "nothing was written")
+            output::publish(folder, &paths, fill, None, &|| ()).map_err(|_| "nothing was written")
         });
         published?;
         table.put(name, edition.site.pages.len(), time);

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::archive::{LeftOut, Selection};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
-use crate::output::{self, Folder, Published};
-use crate::render;
+use crate::output::{self, Folder, Published, Sources};
+use crate::render::{self, Inputs};
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 /// What a build may do.
@@ -21,6 +22,8 @@ pub struct BuildOptions {
     pub output: Option<Utf8PathBuf>,
     /// What of the content is published.
     pub selection: Selection,
+    /// Take what the last build remembered in `.morgue/`, and remember for the next.
+    pub cache: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -73,7 +76,8 @@ pub fn build(
     if let Some(refusal) = refuse(&config, &output) {
         return (Err(()), refusal.into());
     }
-    let (edition, mut notes) = Edition::prepare(config, &options.selection);
+    let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
+    let (edition, mut notes) = Edition::prepare(config, &options.selection, cache.as_ref());
     let Ok(edition) = edition else {
         return (Err(()), notes);
     };
@@ -112,7 +116,15 @@ pub fn build(
         }
         bytes
     };
-    let published = output::publish(folder, &paths, fill, &|| progress.page());
+    let inputs = cache.as_ref().map(|cache| Inputs::new(scene, cache));
+    let made_from = |index: usize| inputs.as_ref().and_then(|inputs| inputs.of(pages[index]));
+    let sources = cache.as_ref().map(|cache| Sources {
+        cache,
+        of: &made_from,
+    });
+    clock.lap("compare");
+    let progress = || progress.page();
+    let published = output::publish(folder, &paths, fill, sources.as_ref(), &progress);
     clock.lap("render and write");
     let published = match published {
         Ok(published) => published,

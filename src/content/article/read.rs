@@ -11,6 +11,7 @@ use crate::content::schema::{self, KINDS, STATUSES};
 use crate::content::slug;
 use crate::content::value::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digest;
 
 impl Reader<'_> {
     pub(super) fn article(mut self, folder: &str) -> (Option<Article>, Diagnostics) {
@@ -27,6 +28,7 @@ impl Reader<'_> {
         let slug = self.slug(stem, &title);
         let mut article = Article {
             file: self.file.into(),
+            mark: Digest::default(),
             folder: folder.into(),
             slug: slug.into(),
             title: title.into(),

@@ -11,6 +11,8 @@ mod values;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::front_matter::Field;
 use super::nearest::{elsewhere, nearest};
 use super::value::Value;
@@ -18,7 +20,7 @@ use crate::config::settings::ForeignKeys;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// A name as it is written in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// The name, composed and with single spaces. Names that are spelled alike share their text.
     pub text: Arc<str>,
