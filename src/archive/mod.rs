@@ -31,6 +31,7 @@ use crate::language::Order;
 pub use alphabet::{Alphabet, SIGNS};
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
+pub use pairs::Pair;
 pub use related::Related;
 use translations::Translations;
 

@@ -10,6 +10,10 @@ use super::{Page, PageId};
 pub(super) struct Files(HashTable<PageId>);
 
 impl Files {
+    pub(super) fn with_capacity(pages: usize) -> Self {
+        Files(HashTable::with_capacity(pages))
+    }
+
     /// The page that fills a file, which is given in two parts so that nobody has to join them.
     pub(super) fn find(&self, pages: &[Page], file: [&str; 2]) -> Option<PageId> {
         let is = |id: &PageId| {

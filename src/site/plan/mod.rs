@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::permalink;
 use super::shelf::{self, Place, ShelfOf};
-use super::{Letter, Page, PageId, PageKind, Site};
+use super::{Files, Letter, Page, PageId, PageKind, Site};
 use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::Config;
 use crate::content;
@@ -33,7 +33,11 @@ pub(super) fn plan(
     let mut planner = Planner {
         archive,
         config,
-        site: Site::default(),
+        site: Site {
+            // Most pages are articles; the others are seldom as many again.
+            files: Files::with_capacity(2 * archive.articles.len()),
+            ..Site::default()
+        },
         notes: Diagnostics::new(),
     };
     planner.articles();
@@ -219,7 +223,9 @@ impl Planner<'_> {
         }
         let base = format!("{root}{}/", term.slug);
         let limits = &self.config.settings.shelves;
-        for shelf in shelf::whole(self.archive, ShelfOf::Term(id), &term.articles, limits) {
+        let (of, count) = (ShelfOf::Term(id), term.articles.len());
+        let ids = || term.articles.as_slice().into();
+        for shelf in shelf::whole(self.archive, of, count, ids, limits) {
             let url = format!("{base}{}", shelf.place.path());
             let first = shelf.place == Place::ALL;
             let page = self.add(url, PageKind::Shelf(Box::new(shelf)));

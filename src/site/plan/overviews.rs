@@ -25,11 +25,12 @@ impl Planner<'_> {
         let pairs = archive.pairs(settings.intersections.most, settings.intersections.minimum);
         let shelves: Vec<Vec<(Box<str>, Box<Shelf>)>> = pairs
             .par_iter()
-            .map(|(a, b)| {
-                let of = ShelfOf::Pair(*a, *b);
+            .map(|pair| {
+                let (a, b) = pair.terms;
+                let of = ShelfOf::Pair(a, b);
                 let root = shelf::root(archive, of);
-                let shared = archive.shared(*a, *b);
-                let shelves = shelf::whole(archive, of, &shared, limits).into_iter();
+                let ids = || archive.shared(a, b).into();
+                let shelves = shelf::whole(archive, of, pair.shared, ids, limits).into_iter();
                 shelves
                     .map(|shelf| {
                         let url = format!("{root}{}", shelf.place.path());
@@ -43,7 +44,7 @@ impl Planner<'_> {
                 let first = shelf.place == Place::ALL;
                 let page = self.give_way(url, PageKind::Shelf(shelf));
                 match page {
-                    Some(page) if first => self.site.pairs.push((pair, page)),
+                    Some(page) if first => self.site.pairs.push((pair.terms, page)),
                     None if first => break,
                     _ => {}
                 }
