@@ -39,6 +39,13 @@ pub(super) struct Names {
     holders: HashMap<String, usize>,
     /// Every spelling in use, so that each is worked out only once.
     by_spelling: HashMap<Arc<str>, Option<usize>>,
+    /// The same by where the texts of `by_spelling` lie.
+    by_address: HashMap<usize, Option<usize>>,
+}
+
+/// Where a text lies, which is the same for all names that share it.
+pub(super) fn address(text: &Arc<str>) -> usize {
+    Arc::as_ptr(text).cast::<u8>().addr()
 }
 
 impl Names {
@@ -53,6 +60,12 @@ impl Names {
         let key = fold(name);
         let found = self.by_name.get(&key);
         found.or_else(|| self.by_alias.get(&key)).copied()
+    }
+
+    /// The term that a name in an article stands for.
+    pub(super) fn resolve_use(&self, name: &Arc<str>) -> Option<usize> {
+        let known = self.by_address.get(&address(name));
+        known.copied().unwrap_or_else(|| self.resolve(name))
     }
 
     /// Works out the terms of one taxonomy from its records and from every
@@ -70,12 +83,15 @@ impl Names {
             by_alias: HashMap::new(),
             holders: HashMap::new(),
             by_spelling: HashMap::new(),
+            by_address: HashMap::new(),
         };
         names.take_records(config, records, notes);
         names.take_uses(config, uses, notes);
         for usage in uses {
             let term = names.resolve(&usage.name.text);
-            names.by_spelling.insert(usage.name.text.clone(), term);
+            let text = Arc::clone(&usage.name.text);
+            names.by_address.insert(address(&text), term);
+            names.by_spelling.insert(text, term);
         }
         names
     }

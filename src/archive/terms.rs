@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::names::{Draft, Names, Use};
+use super::names::{Draft, Names, Use, address};
 use super::{Article, ArticleId, Term, TermId, place};
 use crate::config::{Config, Kind};
 use crate::content::{self, Authority};
@@ -64,11 +65,15 @@ pub(super) fn file(
 /// Every spelling of the names in one taxonomy, once, in the order they are met.
 fn spellings(articles: &[Article], taxonomy: usize) -> Vec<Use<'_>> {
     let mut known: HashMap<&str, usize> = HashMap::new();
+    // Names that are spelled alike mostly share their text: then it need not be looked at.
+    let mut shared: HashMap<usize, usize> = HashMap::new();
     let mut uses: Vec<Use<'_>> = Vec::new();
     for article in articles {
         let names = article.content.names.get(taxonomy);
         for name in names.into_iter().flatten() {
-            let index = *known.entry(&name.text).or_insert(uses.len());
+            let index = *shared
+                .entry(address(&name.text))
+                .or_insert_with(|| *known.entry(&name.text).or_insert(uses.len()));
             match uses.get_mut(index) {
                 Some(usage) => usage.count += 1,
                 None => uses.push(Use {
@@ -107,8 +112,8 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn term(&self, name: &str) -> Option<TermId> {
-        let index = self.start + self.ranks[self.names.resolve(name)?];
+    fn term(&self, name: &Arc<str>) -> Option<TermId> {
+        let index = self.start + self.ranks[self.names.resolve_use(name)?];
         Some(TermId(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 }
