@@ -100,8 +100,8 @@ impl Stage<'_> {
         let article = self.scene.archive.article(id);
         let content = &article.content;
         let summary = content.summary().to_owned();
-        let mut head = self.head("article", content.title.clone(), summary);
-        let own = self.language(content.language.as_ref());
+        let mut head = self.head("article", content.title.to_string(), summary);
+        let own = self.language(content.language.as_deref());
         head.title = self.set(&content.title, &own);
         let mut meta = Metas::default();
         self.open_graph(article, source, &mut meta);
@@ -109,7 +109,7 @@ impl Stage<'_> {
         let alternates = self.scene.archive.translations(id).iter();
         for other in alternates.filter(|other| **other != id) {
             let other = &self.scene.archive.article(*other).content;
-            let tag = self.language(other.language.as_ref());
+            let tag = self.language(other.language.as_deref());
             meta.property("og:locale:alternate", language::with_region(&tag));
         }
         source.tags(&mut meta);
@@ -157,7 +157,7 @@ impl Stage<'_> {
         let (content, zone) = (&article.content, &self.scene.config.timezone);
         meta.property("og:type", "article");
         meta.property("og:site_name", self.scene.config.settings.title.as_str());
-        meta.property("og:title", content.title.as_str());
+        meta.property("og:title", &*content.title);
         meta.property("og:description", content.summary());
         meta.property("og:url", self.link.absolute(&self.page.url));
         if let Some(date) = &content.date {
@@ -227,7 +227,7 @@ impl Stage<'_> {
     pub(super) fn owner<'f>(
         &self,
         file: &'f camino::Utf8Path,
-        headings: &'f [String],
+        headings: &'f [Box<str>],
     ) -> Option<crate::site::Owner<'f>> {
         Some(crate::site::Owner {
             page: self.id,
@@ -240,7 +240,7 @@ impl Stage<'_> {
 impl<'a> Stage<'a> {
     /// The rights in an article: its own, else the site's.
     fn rights_of(&self, article: &'a Article) -> &'a Rights {
-        let own = article.content.rights.as_ref();
+        let own = article.content.rights.as_deref();
         own.unwrap_or(&self.scene.config.settings.rights)
     }
 

@@ -90,7 +90,7 @@ pub(super) fn article(stage: &Stage<'_>, id: ArticleId) -> Value {
     object
         .0
         .insert("@context".into(), json!("https://schema.org"));
-    object.put("headline", content.title.as_str());
+    object.put("headline", &*content.title);
     object.put("alternativeHeadline", content.deck.as_deref());
     object.put("description", content.summary());
     object.put("url", url.as_str());
@@ -140,8 +140,8 @@ fn translated(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
     let work = |id: ArticleId| -> Value {
         let content = &archive.article(id).content;
         let mut work = Object::of_type(article_type(content.kind));
-        work.put("headline", content.title.as_str());
-        work.put("inLanguage", stage.language(content.language.as_ref()));
+        work.put("headline", &*content.title);
+        work.put("inLanguage", stage.language(content.language.as_deref()));
         work.put(
             "url",
             stage.link.absolute(&stage.scene.site.of_article(id).url),
@@ -309,7 +309,7 @@ fn printed(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
 }
 
 fn rights(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
-    let own = stage.scene.archive.article(id).content.rights.as_ref();
+    let own = stage.scene.archive.article(id).content.rights.as_deref();
     let rights = own.unwrap_or(&stage.scene.config.settings.rights);
     let license = rights
         .license

@@ -134,7 +134,7 @@ impl Stage<'_> {
         let archive = scene.archive;
         let article = archive.article(id);
         let content = &article.content;
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         let of_kind = |kind: Kind| {
             article
                 .terms
@@ -154,7 +154,7 @@ impl Stage<'_> {
                 .as_deref()
                 .map(|deck| self.set(deck, &language)),
             byline: links(Kind::Author).collect(),
-            agencies: content.agencies.clone(),
+            agencies: content.agencies.to_vec(),
             dateline: content
                 .dateline
                 .as_ref()
@@ -179,9 +179,9 @@ impl Stage<'_> {
             pictures: self.pictures(id),
             corrections: self.corrections(id),
             corrections_log: self.log_of(id),
-            print: content.print.clone(),
-            source_url: content.source_url.clone(),
-            archived_url: content.archived_url.clone(),
+            print: content.print.as_deref().cloned(),
+            source_url: content.source_url.as_deref().map(str::to_owned),
+            archived_url: content.archived_url.as_deref().map(str::to_owned),
             rights: self.rights(article).map(str::to_owned),
             terms: self.term_groups(id),
             related: self.related(id),
@@ -191,7 +191,7 @@ impl Stage<'_> {
             next_in_series,
             citation: source.view(),
             permalink: self.link.absolute(&self.page.url),
-            extra: json(&content.extra),
+            extra: json(content.extra.as_deref().unwrap_or(&Value::Null)),
         })
     }
 
@@ -199,7 +199,7 @@ impl Stage<'_> {
         &self,
         file: &camino::Utf8Path,
         language: Option<&str>,
-        headings: &[String],
+        headings: &[Box<str>],
         page: Surroundings,
     ) -> Result<String, Diagnostic> {
         match self.owner(file, headings) {
@@ -239,7 +239,7 @@ impl Stage<'_> {
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
         let content = &self.scene.archive.article(id).content;
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         let latest_first = content.corrections.iter().enumerate().rev();
         latest_first
             .map(|(index, correction)| CorrectionView {
@@ -307,7 +307,7 @@ impl Stage<'_> {
 
     pub(super) fn text_page(&self, index: usize) -> Result<String, Diagnostic> {
         let text = &self.scene.archive.pages[index];
-        let language = self.language(text.language.as_ref());
+        let language = self.language(text.language.as_deref());
         let view = ArticleView {
             title: self.set(&text.title, &language),
             direction: self.scene.theme.direction(&language).to_owned(),

@@ -211,7 +211,7 @@ impl Stage<'_> {
         let article = self
             .link
             .to(&self.scene.site.of_article(logged.article).url);
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         Some(LoggedCorrection {
             date: correction.date.as_ref().map(|date| self.date(date)),
             text: self.set(&correction.text, &language),

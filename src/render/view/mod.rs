@@ -180,7 +180,7 @@ pub(super) fn html(scene: &Scene<'_>, id: PageId) -> Result<String, Diagnostic> 
         PageKind::Coverage => stage.coverage_page(),
         PageKind::OnThisDayIndex => stage.on_this_day_index(),
         PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
-        PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
+        PageKind::TermLetter(of) => stage.term_letter(of.taxonomy, &of.letter, of.part),
         PageKind::Text(index) => stage.text_page(*index),
         PageKind::Corrections(place) => stage.corrections_log(place),
         PageKind::Data => stage.data(),
@@ -255,8 +255,9 @@ impl Stage<'_> {
         }
     }
 
-    pub(in crate::render) fn language(&self, own: Option<&String>) -> String {
-        own.unwrap_or(&self.scene.config.settings.language).clone()
+    pub(in crate::render) fn language(&self, own: Option<&str>) -> String {
+        own.unwrap_or(&self.scene.config.settings.language)
+            .to_owned()
     }
 
     /// The name of a taxonomy in headings: the site's own, else that of the page's language.
@@ -352,7 +353,7 @@ impl Stage<'_> {
                 .filter(move |t| archive.taxonomy_of(**t).kind == kind);
             terms.map(|term| archive.term(*term).name.clone())
         };
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         let set = |text: &str| self.set(text, &language);
         Card {
             title: set(&content.title),

@@ -33,7 +33,7 @@ impl Stage<'_> {
         others
             .map(|other| {
                 let content = &archive.article(*other).content;
-                let language = self.language(content.language.as_ref());
+                let language = self.language(content.language.as_deref());
                 TranslationView {
                     direction: self.scene.theme.direction(&language).to_owned(),
                     name: language::endonym(&language),
@@ -59,7 +59,7 @@ impl Stage<'_> {
             .map(|id| {
                 link(
                     *id,
-                    self.language(archive.article(*id).content.language.as_ref()),
+                    self.language(archive.article(*id).content.language.as_deref()),
                 )
             })
             .collect();
