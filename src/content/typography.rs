@@ -7,8 +7,7 @@ use super::markdown::Quotes;
 /// Sets quotation marks, apostrophes, dashes and ellipses as the language of the text does.
 /// A mark that may be a sign of feet or inches stays as it is.
 pub fn set<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
-    let plain = !text.contains(['"', '\'']) && !text.contains("--") && !text.contains("...");
-    if plain {
+    if !has_marks(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let quotes = Quotes::for_language(language);
@@ -30,6 +29,24 @@ pub fn set<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
         rest = &rest[length..];
     }
     Cow::Owned(set)
+}
+
+/// Whether there is anything to set: a quotation mark, two hyphens or three points in a row. Most
+/// texts have none, and every headline of every list is asked.
+fn has_marks(text: &[u8]) -> bool {
+    let mark = |byte: &u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(mark) {
+        rest = &rest[at..];
+        if matches!(
+            rest,
+            [b'"' | b'\'', ..] | [b'-', b'-', ..] | [b'.', b'.', b'.', ..]
+        ) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
 }
 
 /// Whether a mark after this character can only begin a quotation.

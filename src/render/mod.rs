@@ -10,6 +10,7 @@ mod corrections_feed;
 mod data;
 mod date_text;
 mod feed;
+mod frames;
 mod head;
 mod json_feed;
 mod json_ld;
@@ -29,6 +30,7 @@ use crate::content;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::site::{Page, PageId, PageKind, Site};
 
+pub use frames::Frames;
 pub use theme::Theme;
 
 use link::Linker;
@@ -44,6 +46,8 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     /// The theme.
     pub theme: &'a Theme,
+    /// What all pages have in common.
+    pub frames: &'a Frames,
     /// The time that counts as now; only the news sitemap and the front page look at it.
     pub now: jiff::Timestamp,
 }

@@ -46,16 +46,38 @@ pub(super) struct Words {
 impl Words {
     /// Counts the words of the next piece of the same line.
     pub(super) fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if is_word_by_itself(c) {
-                self.count = self.count.saturating_add(1);
-                self.inside = false;
-            } else if c.is_alphanumeric() {
-                self.count = self.count.saturating_add(u32::from(!self.inside));
-                self.inside = true;
-            } else if c.is_whitespace() || matches!(c, '—' | '–' | '/') {
-                self.inside = false;
-            }
+        // Nearly all of a text is letters of ASCII and the spaces between them.
+        let mut rest = text;
+        loop {
+            let ascii = rest.bytes().take_while(u8::is_ascii);
+            let length = ascii.map(|byte| self.add_ascii(byte)).count();
+            rest = &rest[length..];
+            let Some(c) = rest.chars().next() else {
+                return;
+            };
+            self.add_other(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+
+    fn add_ascii(&mut self, byte: u8) {
+        if byte.is_ascii_alphanumeric() {
+            self.count = self.count.saturating_add(u32::from(!self.inside));
+            self.inside = true;
+        } else if matches!(byte, b'/' | b' ' | b'\t'..=b'\r') {
+            self.inside = false;
+        }
+    }
+
+    fn add_other(&mut self, c: char) {
+        if is_word_by_itself(c) {
+            self.count = self.count.saturating_add(1);
+            self.inside = false;
+        } else if c.is_alphanumeric() {
+            self.count = self.count.saturating_add(u32::from(!self.inside));
+            self.inside = true;
+        } else if c.is_whitespace() || matches!(c, '—' | '–') {
+            self.inside = false;
         }
     }
 

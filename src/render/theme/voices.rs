@@ -14,6 +14,8 @@ use crate::language::{self, FALLBACK, Language, Texts};
 pub struct Voice {
     /// The language.
     pub language: Arc<Language>,
+    /// Its place among the voices of its theme.
+    pub(in crate::render) place: usize,
     pub(super) tera: Tera,
 }
 
@@ -64,7 +66,7 @@ impl Voices {
         let (tag, texts) = own
             .or_else(|| library.of(FALLBACK).map(|texts| (FALLBACK, texts)))
             .unwrap_or_default();
-        let mut voices = vec![voice(tera, tag, texts)];
+        let mut voices = vec![voice(tera, tag, texts, 0)];
         let mut by_tag = BTreeMap::from([(site.to_owned(), 0)]);
         let mut directions = BTreeMap::from([(site.to_owned(), language::direction(site))]);
         for tag in others {
@@ -74,7 +76,7 @@ impl Voices {
             }
             let index = match library.of(tag) {
                 Some(texts) => {
-                    voices.push(voice(tera, tag, texts));
+                    voices.push(voice(tera, tag, texts, voices.len()));
                     voices.len() - 1
                 }
                 None => 0,
@@ -97,6 +99,11 @@ impl Voices {
         &self.voices[index]
     }
 
+    /// Every voice, in the order of their places.
+    pub(super) fn all(&self) -> &[Voice] {
+        &self.voices
+    }
+
     /// The direction of a language of the archive.
     pub(super) fn direction(&self, tag: &str) -> &'static str {
         let known = self.directions.get(tag).copied();
@@ -104,11 +111,15 @@ impl Voices {
     }
 }
 
-fn voice(tera: &Tera, tag: &str, texts: Texts) -> Voice {
+fn voice(tera: &Tera, tag: &str, texts: Texts, place: usize) -> Voice {
     let language = Arc::new(Language::new(tag, texts));
     let mut tera = tera.clone();
     teach(&mut tera, &language);
-    Voice { language, tera }
+    Voice {
+        language,
+        place,
+        tera,
+    }
 }
 
 /// Gives templates the filters that speak: `{{ "filed_under" | t }}`,
