@@ -31,22 +31,16 @@ pub fn set<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
     Cow::Owned(set)
 }
 
-/// Whether there is anything to set: a quotation mark, two hyphens or three points in a row. Most
-/// texts have none, and every headline of every list is asked.
+/// Whether there may be anything to set: a quotation mark, two hyphens or two points in a row.
+/// Most texts have none, and every headline of every list is asked.
 fn has_marks(text: &[u8]) -> bool {
-    let mark = |byte: &u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(mark) {
-        rest = &rest[at..];
-        if matches!(
-            rest,
-            [b'"' | b'\'', ..] | [b'-', b'-', ..] | [b'.', b'.', b'.', ..]
-        ) {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
+    let quote = |byte: u8| (byte == b'"') | (byte == b'\'');
+    let pair = |a: u8, b: u8| (a == b) & ((a == b'-') | (a == b'.'));
+    let (last, rest) = (text.last().copied(), text.get(1..).unwrap_or_default());
+    // No early end, so that many bytes are looked at in one step.
+    let pairs = text.iter().zip(rest);
+    let found = pairs.fold(false, |found, (a, b)| found | quote(*a) | pair(*a, *b));
+    found || last.is_some_and(quote)
 }
 
 /// Whether a mark after this character can only begin a quotation.
