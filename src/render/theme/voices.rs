@@ -125,14 +125,27 @@ fn voice(tera: &Tera, tag: &str, texts: Texts, place: usize) -> Voice {
 /// Gives templates the filters that speak: `{{ "filed_under" | t }}`,
 /// `{{ "articles" | t(n=total) }}`, `{{ total | number }}`.
 pub(super) fn teach(tera: &mut Tera, language: &Arc<Language>) {
+    // Most texts need nothing filled in.
+    let texts = language.plain_texts();
+    let plain: BTreeMap<String, Value> = texts
+        .map(|(key, text)| (key.to_owned(), Value::from(text)))
+        .collect();
     let own = Arc::clone(language);
-    tera.register_filter("t", move |key: &str, parts: Kwargs, _: &State<'_>| {
-        say(&own, key, &parts)
-    });
+    tera.register_filter(
+        "t",
+        move |key: &str, parts: Kwargs, _: &State<'_>| match plain.get(key) {
+            Some(text) if parts.iter().next().is_none() => Ok(text.clone()),
+            _ => say(&own, key, &parts).map(Value::from),
+        },
+    );
     let own = Arc::clone(language);
-    tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| {
-        own.number(number)
-    });
+    tera.register_filter(
+        "number",
+        move |number: i64, _: Kwargs, _: &State<'_>| match own.small_number(number) {
+            Some(written) => Value::from(written),
+            None => Value::from(own.number(number)),
+        },
+    );
     tera.register_filter(
         "without_pictures",
         |html: &str, _: Kwargs, _: &State<'_>| without_pictures(html),
