@@ -44,20 +44,35 @@ pub(super) fn folder_of(url: &str) -> String {
     }
 }
 
+/// The bytes of a path that stand for themselves, at the place of their number.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let signs = b"-._~/!$()*+,;=:@";
+    let mut at = 0;
+    while at < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let byte = at as u8;
+        plain[at] = byte.is_ascii_alphanumeric();
+        at += 1;
+    }
+    at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
 /// Percent-encodes what a path cannot hold (RFC 3986 §3.3). Signs that would need escaping in
 /// HTML are encoded as well.
-pub fn encode(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$()*+,;=:@".contains(&byte);
+pub fn encode(path: &str) -> Cow<'_, str> {
     // Nearly every address is plain already.
-    if path
-        .bytes()
-        .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/' | b'.' | b'_'))
-    {
-        return path.to_owned();
+    if path.bytes().all(|b| PLAIN[usize::from(b)]) {
+        return Cow::Borrowed(path);
     }
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if plain(byte) {
+        if PLAIN[usize::from(byte)] {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
@@ -70,7 +85,7 @@ pub fn encode(path: &str) -> String {
             }
         }
     }
-    encoded
+    Cow::Owned(encoded)
 }
 
 /// The address `to` written from the page `from`, naming `index.html` so that it also works

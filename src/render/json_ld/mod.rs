@@ -15,18 +15,25 @@ use term::{term, whole_term};
 
 /// JSON for a script element: nothing in it can end the element or begin a comment.
 pub(super) fn script(value: &Value) -> String {
-    let text = value.to_string();
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
-        }
+    // Nothing in a value of texts and numbers cannot be written.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let unsafe_here = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+    // Nearly every text has none, and bytes are quicker told than characters.
+    let may_be = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xE2);
+    if !text.bytes().any(may_be) {
+        return text;
     }
+    let mut safe = String::with_capacity(text.len() + 64);
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(unsafe_here) {
+        let (before, after) = rest.split_at(at);
+        safe.push_str(before);
+        let mut after = after.chars();
+        let escaped = after.next().map_or(0, u32::from);
+        safe.push_str(&format!("\\u{escaped:04x}"));
+        rest = after.as_str();
+    }
+    safe.push_str(rest);
     safe
 }
 

@@ -50,7 +50,7 @@ impl Stage<'_> {
     pub(in crate::render) fn alternates(&self, id: ArticleId) -> Vec<HeadLink> {
         let archive = self.scene.archive;
         let link = |id: ArticleId, language: String| HeadLink {
-            rel: "alternate".to_owned(),
+            rel: "alternate",
             url: self.link.absolute(&self.scene.site.of_article(id).url),
             language: Some(language),
         };
