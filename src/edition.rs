@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::archive::{Archive, Selection};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::archive::{Archive, ArticleId, Selection};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::content;
@@ -74,6 +76,64 @@ impl Edition {
             }),
             notes,
         )
+    }
+
+    /// Takes in that these files changed, seen from the folder of `site.toml`, where only the
+    /// texts of articles did: nothing is then filed or planned again. Gives what was found in the
+    /// new texts; `None` where the edition has to be prepared anew, because anything else changed
+    /// or a text has errors.
+    pub fn revise(&mut self, changed: &[String]) -> Option<Diagnostics> {
+        let mut notes = Diagnostics::new();
+        let mut revised = Vec::new();
+        for name in changed {
+            let Some(id) = self.article_at(name) else {
+                // What came and went again, as some editors do when they save, is nothing.
+                if self.config.folder.join(name).symlink_metadata().is_err() && !self.has(name) {
+                    continue;
+                }
+                return None;
+            };
+            let file = &self.archive.article(id).content.file;
+            let (article, found) = content::read_again(&self.config, file)?;
+            let fits = self.archive.article(id).content.filing == article.filing;
+            if found.has_errors() || !fits {
+                return None;
+            }
+            notes.extend(found);
+            revised.push((id, article));
+        }
+        let whole = revised
+            .into_iter()
+            .all(|(id, article)| self.archive.revise(id, article));
+        whole.then_some(notes)
+    }
+
+    /// The article whose file an editor calls by this name.
+    fn article_at(&self, name: &str) -> Option<ArticleId> {
+        let root = content::shown(&self.config, Utf8Path::new(""));
+        let file = Utf8Path::new(name).strip_prefix(root).ok()?;
+        let mut ids = self.archive.ids();
+        ids.find(|id| *self.archive.article(*id).content.file == *file)
+    }
+
+    /// Whether the edition may have been made from a file of this name, or from one in a folder of
+    /// this name.
+    fn has(&self, name: &str) -> bool {
+        let (archive, settings) = (&self.archive, &self.config.settings.content);
+        let articles = archive.articles.iter().map(|a| &*a.content.file);
+        let others = archive.beside.iter().chain(&archive.unpublished);
+        let mut files = articles.chain(others.map(Utf8PathBuf::as_path));
+        let statics = content::shown(&self.config, Utf8Path::new(&settings.statics));
+        let is_text = [".md", ".markdown", ".csv", ".toml"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        let of_theme = ["themes", "templates", "i18n"]
+            .iter()
+            .any(|folder| name.starts_with(folder));
+        of_theme
+            || is_text
+            || Utf8Path::new(name).starts_with(statics)
+            || files.any(|file| content::shown(&self.config, file).starts_with(name))
     }
 
     /// What a page is made from.

@@ -191,6 +191,24 @@ impl Archive {
         (archive, notes)
     }
 
+    /// Puts what an article's file says now in the place of what it said, where that moves nothing
+    /// else; says whether it did.
+    pub fn revise(&mut self, id: ArticleId, content: content::Article) -> bool {
+        let Some(article) = self.articles.get_mut(id.0 as usize) else {
+            return false;
+        };
+        let same = article.content.filing == content.filing;
+        if same {
+            // As with all others, its names are filed already.
+            *article.content = content::Article {
+                names: Box::default(),
+                about: Box::default(),
+                ..content
+            };
+        }
+        same
+    }
+
     /// The article of an id.
     pub fn article(&self, id: ArticleId) -> &Article {
         &self.articles[id.0 as usize]

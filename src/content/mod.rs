@@ -149,6 +149,7 @@ fn read_one(
                 let (mut article, notes) = article::read(config, file, folder, &source);
                 if let Some(article) = &mut article {
                     article.mark = mark;
+                    article.filing = article.filing();
                     roster.enter(article);
                 }
                 (
@@ -181,6 +182,16 @@ fn read_one(
     let mut all = Diagnostics::new();
     notes.for_each(|note| all.push(note));
     (read, all, mark)
+}
+
+/// Reads an article once more, whose file is seen from the content root. `None` where it is no
+/// article any more.
+pub fn read_again(config: &Config, file: &Utf8Path) -> Option<(Article, Diagnostics)> {
+    let found = walk::article(config, file)?;
+    match read_one(config, &Roster::new(), &found) {
+        (Read::Article(article), notes, _) => Some((*article, notes)),
+        _ => None,
+    }
 }
 
 /// A file of the content root as an editor sees it, from the folder of `site.toml`.

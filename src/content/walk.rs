@@ -104,6 +104,14 @@ pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
     files
 }
 
+/// A file as an article, if it lies where articles lie and is no link.
+pub(super) fn article(config: &Config, file: &Utf8Path) -> Option<Found> {
+    let path = config.content_root().join(file);
+    let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
+    let folder = article_folder(config, file).filter(|_| is_file && is_markdown(file))?;
+    Some(Found::Article(file.to_owned(), folder))
+}
+
 /// A path as an editor sees it, from the folder of `site.toml`.
 pub(super) fn shown(config: &Config, path: &Utf8Path) -> Utf8PathBuf {
     path.strip_prefix(&config.folder).unwrap_or(path).to_owned()

@@ -1,6 +1,6 @@
 //! One request becomes one answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use camino::Utf8Path;
 use hyper::header::{self, HeaderName, HeaderValue};
@@ -103,6 +103,7 @@ fn page(desk: &Desk, moment: &Moment, path: &str, query: Option<&str>) -> Answer
             true,
         );
     };
+    let edition = &*edition.read().unwrap_or_else(PoisonError::into_inner);
     match address::find(&edition.site, &moment.base, path) {
         Found::Page(id) => send(desk, moment, edition, id, StatusCode::OK),
         Found::Elsewhere(path) => {

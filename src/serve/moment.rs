@@ -1,7 +1,7 @@
 //! What the preview shows at a moment, and what the next one will show.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use camino::Utf8PathBuf;
@@ -25,7 +25,7 @@ pub(super) struct Moment {
     /// The last change of styles alone.
     pub(super) restyled: u64,
     /// What pages are made from; none where there never was a theme to make them with.
-    pub(super) edition: Option<Arc<Edition>>,
+    pub(super) edition: Option<Arc<RwLock<Edition>>>,
     /// The path that the site lives under.
     pub(super) base: String,
     /// What open pages show over themselves: the errors of the last change.
@@ -78,14 +78,17 @@ impl Moment {
         nothing.with(Prepared::new(config, selection), Vec::new(), started)
     }
 
-    /// The moment after these files changed: everything is read again. An edition without errors
-    /// is kept until there is another. Also gives where the files of the site are by now.
+    /// The moment after these files changed: where only texts of articles did they alone are read,
+    /// else everything. An edition without errors is kept until there is another. Also gives where the files of the site are by now.
     pub(super) fn next(
         &self,
         selection: &Selection,
         changed: Vec<String>,
     ) -> (Moment, News, Option<Places>) {
         let started = Instant::now();
+        if let Some((moment, news)) = self.revised(&changed, started) {
+            return (moment, news, None);
+        }
         let (prepared, places) = match Config::load(&self.folder) {
             Ok(config) => {
                 let places = Places::of(&config);
@@ -104,6 +107,46 @@ impl Moment {
         (moment, news, places)
     }
 
+    /// The moment after a change that moves nothing: the same edition with other texts.
+    fn revised(&self, changed: &[String], started: Instant) -> Option<(Moment, News)> {
+        // What is wrong anywhere may be mended by the change, or not: only a whole look can tell.
+        let is_sound = self.good && self.problems.is_empty();
+        let edition = self.edition.as_ref().filter(|_| is_sound)?;
+        let (notes, articles, pages) = {
+            let mut edition = edition.write().unwrap_or_else(PoisonError::into_inner);
+            let notes = edition.revise(changed)?;
+            (
+                notes,
+                edition.archive.articles.len(),
+                edition.site.pages.len(),
+            )
+        };
+        let number = self.number + 1;
+        let mut known = self.known.clone();
+        known.extend(notes.iter().map(self::known));
+        let moment = Moment {
+            number,
+            reloaded: number,
+            restyled: self.restyled,
+            edition: Some(Arc::clone(edition)),
+            base: self.base.clone(),
+            problems: self.problems.clone(),
+            good: true,
+            known,
+            folder: self.folder.clone(),
+        };
+        let news = News::Prepared {
+            changed: changed.to_vec(),
+            shown: Shown::New,
+            articles,
+            pages,
+            errors: 0,
+            notes: self.new_among(notes),
+            took: started.elapsed(),
+        };
+        Some((moment, news))
+    }
+
     fn with(&self, prepared: Prepared, changed: Vec<String>, started: Instant) -> (Moment, News) {
         let Prepared {
             edition,
@@ -117,7 +160,11 @@ impl Moment {
             && changed.iter().all(|file| file.ends_with(".css"));
         let swap = edition.is_some() && (errors == 0 || !self.good);
         let (edition, base, good) = if swap {
-            (edition.map(Arc::new), base, errors == 0)
+            (
+                edition.map(|edition| Arc::new(RwLock::new(edition))),
+                base,
+                errors == 0,
+            )
         } else {
             (self.edition.clone(), None, self.good)
         };
@@ -140,6 +187,7 @@ impl Moment {
             edition,
         };
         let (articles, pages) = moment.edition.as_ref().map_or((0, 0), |edition| {
+            let edition = edition.read().unwrap_or_else(PoisonError::into_inner);
             (edition.archive.articles.len(), edition.site.pages.len())
         });
         let news = News::Prepared {

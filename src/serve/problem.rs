@@ -12,7 +12,7 @@ const MOST: usize = 50;
 const LARGEST: u64 = 8 * 1024 * 1024;
 
 /// What an overlay shows of an error.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Problem {
     code: String,
     message: String,

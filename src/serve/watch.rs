@@ -14,7 +14,7 @@ use super::{Desk, News};
 use crate::archive::Selection;
 
 /// An editor saves a file in several steps; this is how long after the last it counts as saved.
-const PAUSE: Duration = Duration::from_millis(60);
+const PAUSE: Duration = Duration::from_millis(20);
 /// A long copy is looked at before it ends.
 const LONGEST: Duration = Duration::from_secs(1);
 

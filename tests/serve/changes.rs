@@ -4,6 +4,7 @@ use std::fs;
 
 use morgue::serve::{News, Shown};
 
+use crate::requests::built;
 use crate::site::{ARTICLE, TestSite};
 
 #[test]
@@ -26,6 +27,57 @@ fn a_changed_article_reloads_the_open_page() {
     };
     assert_eq!(changed, ["content/articles/summit.md"]);
     assert_eq!((shown, errors), (Shown::New, 0));
+}
+
+#[test]
+fn after_every_change_all_pages_are_what_a_build_writes() {
+    let site = TestSite::new();
+    let story = |title: &str, fields: &str, text: &str| {
+        let front = format!("title: {title}\ndate: 2019-03-01\n{fields}\n");
+        let text = format!("---\n{front}---\n\n{text}\n");
+        site.write("content/articles/story.md", &text);
+    };
+    story("First", "people: [Kim Jong-un]", "Text.");
+    let served = site.serve();
+    let mut page = served.open("/");
+    assert_eq!(page.next().data, "[]");
+    // Words alone; then what moves it to other shelves; then words again.
+    let changes = [
+        ("Second", "people: [Kim Jong-un]", "See [that](summit.md)."),
+        (
+            "Second",
+            "people: [Kim Jong-un]\ndeck: Below",
+            "See [that](summit.md) again.",
+        ),
+        (
+            "Third",
+            "people: [Kim Jong-un, Ada Low]\nplaces: [Hanoi]",
+            "Text.\n\n## Part",
+        ),
+        (
+            "Fourth",
+            "people: [Kim Jong-un, Ada Low]\nplaces: [Hanoi]",
+            "Text. More.\n\n## Part",
+        ),
+        (
+            "Fourth",
+            "places: [Hanoi]\ncorrections: [{date: 2019-04-01, text: No}]",
+            "Text.",
+        ),
+    ];
+    for (title, fields, text) in changes {
+        story(title, fields, text);
+        page.wait_for("reload");
+        let mut browser = served.browser();
+        for (file, bytes) in built(site.config()) {
+            let path = format!("/{}", morgue::site::encode(&file));
+            let answer = browser.get(&path);
+            assert!(
+                answer.as_built() == bytes,
+                "{title}: {path} is not as built"
+            );
+        }
+    }
 }
 
 #[test]

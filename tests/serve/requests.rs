@@ -21,7 +21,7 @@ impl Progress for Silent {
 }
 
 /// Every file that a build writes, by its path.
-fn built(config: morgue::config::Config) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn built(config: morgue::config::Config) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let output = Utf8PathBuf::from_path_buf(folder.path().join("public")).unwrap();
     let options = BuildOptions {

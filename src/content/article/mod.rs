@@ -1,6 +1,7 @@
 //! One article: everything its file says but the body, which is read again when its page is made.
 
 mod body;
+mod filing;
 mod mappings;
 mod read;
 
@@ -129,6 +130,8 @@ pub struct Article {
     pub file: Box<Utf8Path>,
     /// What the bytes of its file are recognised by.
     pub mark: Digest,
+    /// What everything is recognised by that decides where it stands.
+    pub filing: Digest,
     /// Its folder below the folder of articles.
     pub folder: Box<str>,
     /// The headline.

@@ -29,6 +29,7 @@ impl Reader<'_> {
         let mut article = Article {
             file: self.file.into(),
             mark: Digest::default(),
+            filing: Digest::default(),
             folder: folder.into(),
             slug: slug.into(),
             title: title.into(),
