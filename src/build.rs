@@ -1,5 +1,8 @@
 //! `morgue build`: the one line from files to the output folder.
 
+mod pack;
+mod press;
+
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -13,6 +16,8 @@ use crate::edition::{Clock, Edition};
 use crate::output::{self, Folder, Published};
 use crate::render;
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
+
+pub use pack::{PackBuilt, PackOptions, pack};
 
 /// What a build may do.
 #[derive(Debug, Clone)]
@@ -138,38 +143,37 @@ pub fn build(
 
 /// An output folder that would mix what was written with what is made from it.
 fn refuse(config: &Config, output: &Utf8Path) -> Option<Diagnostic> {
-    let folder = |path: &Utf8Path| {
-        let path = if path.as_str().is_empty() {
-            Utf8Path::new(".")
-        } else {
-            path
-        };
-        // A folder that does not exist yet is where its parent says.
-        path.canonicalize_utf8().ok().or_else(|| {
-            let parent = path
-                .parent()
-                .filter(|p| !p.as_str().is_empty())
-                .unwrap_or(Utf8Path::new("."));
-            Some(parent.canonicalize_utf8().ok()?.join(path.file_name()?))
-        })
-    };
-    let (site, out) = (folder(&config.folder)?, folder(output)?);
-    let content = folder(&config.content_root())?;
-    let root_is_site = content == site;
-    let own = [
-        site.join("themes"),
-        site.join("templates"),
-        site.join(".git"),
-    ];
-    let within =
-        (!root_is_site && out.starts_with(&content)) || own.iter().any(|f| out.starts_with(f));
-    (site.starts_with(&out) || within).then(|| {
+    let holds_site = whole(&config.folder)?.starts_with(whole(output)?);
+    (holds_site || is_among_sources(config, output)).then(|| {
         Diagnostic::new(
             Code::BadOutput,
             format!("the site cannot be written to {output}"),
         )
         .help("choose a folder of its own, as in `--output public`")
     })
+}
+
+/// Whether a folder is one that content, themes or the history of the site lie in.
+fn is_among_sources(config: &Config, folder: &Utf8Path) -> bool {
+    let places = (
+        whole(folder),
+        whole(&config.folder),
+        whole(&config.content_root()),
+    );
+    let (Some(folder), Some(site), Some(content)) = places else {
+        return false;
+    };
+    let own = ["themes", "templates", ".git"].map(|name| site.join(name));
+    (content != site && folder.starts_with(&content)) || own.iter().any(|f| folder.starts_with(f))
+}
+
+/// The path from the root, links followed. A folder that does not exist yet is where its parent
+/// says.
+fn whole(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let here = Utf8Path::new(".");
+    let named = if path.as_str().is_empty() { here } else { path };
+    let there = named.canonicalize_utf8().ok();
+    there.or_else(|| Some(whole(path.parent()?)?.join(path.file_name()?)))
 }
 
 /// What a kind of page is called in timings.

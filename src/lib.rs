@@ -17,5 +17,5 @@ pub mod render;
 pub mod serve;
 pub mod site;
 
-pub use build::{BuildOptions, Built, Progress, Timings, build};
+pub use build::{BuildOptions, Built, PackBuilt, PackOptions, Progress, Timings, build, pack};
 pub use edition::Edition;

@@ -86,9 +86,6 @@ struct Choice {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write the site into a folder that any static host can serve
-    ///
-    /// Only what changed since the last build is written, and only what a build wrote is ever
-    /// deleted. With an error in the content nothing is written at all: the old site stays.
     Build(build::BuildArgs),
     /// Preview the site on this computer; pages reload as files change
     Serve(serve::ServeArgs),

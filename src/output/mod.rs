@@ -13,6 +13,7 @@
 mod exchange;
 mod folder;
 mod manifest;
+pub mod pack;
 mod paths;
 mod staging;
 mod survey;

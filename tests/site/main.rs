@@ -14,6 +14,7 @@ mod data;
 mod driver;
 mod intersections;
 mod maps;
+mod pack;
 mod publishing;
 mod reading;
 mod time;
