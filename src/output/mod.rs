@@ -14,6 +14,7 @@ mod exchange;
 mod folder;
 mod manifest;
 pub mod pack;
+pub mod parts;
 mod paths;
 mod staging;
 mod survey;

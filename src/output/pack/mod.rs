@@ -90,6 +90,20 @@ pub fn write<'a, F>(
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
+    write_with(pack, paths, fill, progress, || None)
+}
+
+/// As [`write`]; `last` gives a file that stands behind all others, once these are made.
+pub(super) fn write_with<'a, 'p, F>(
+    pack: Pack,
+    paths: &[&str],
+    fill: F,
+    progress: &(dyn Fn() + Sync),
+    last: impl FnOnce() -> Option<(&'p str, Vec<u8>)>,
+) -> Result<Packed, Diagnostics>
+where
+    F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
+{
     let Pack {
         form,
         moment,
@@ -97,10 +111,8 @@ where
     } = pack;
     let order = paths::in_order(paths)?;
     let failures = Failures::default();
-    let mut archive = target
-        .create()
-        .map(|file| Archive::new(form, file))
-        .map_err(|error| target.cannot_write(&error))?;
+    let refused = |error: io::Error| target.cannot_write(&error);
+    let mut archive = Archive::new(form, target.create().map_err(refused)?);
     let desk = Desk {
         paths,
         fill: &fill,
@@ -127,10 +139,14 @@ where
         }
     });
     failures.into_result()?;
-    let bytes = archive
-        .finish()
-        .and_then(|bytes| target.land().map(|()| bytes))
-        .map_err(|error| target.cannot_write(&error))?;
+    if let Some((path, bytes)) = last() {
+        let mut encoder = Encoder::new(form, moment);
+        encoder.add(path, &bytes).map_err(refused)?;
+        let part = encoder.take();
+        part.and_then(|part| archive.add(part)).map_err(refused)?;
+    }
+    let bytes = archive.finish().map_err(refused)?;
+    target.land().map_err(refused)?;
     Ok(Packed {
         files: order.len(),
         bytes,
