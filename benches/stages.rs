@@ -110,7 +110,7 @@ fn pass(root: &Utf8Path, table: &mut Table) -> Result<(), Box<dyn Error>> {
         drafts: false,
         future: false,
     };
-    let (time, (content, _)) = timed(|| morgue::content::read(&config));
+    let (time, (content, _)) = timed(|| morgue::content::read(&config, None));
     let articles = content.articles.len();
     table.put("01read", articles, time);
     let (time, (archive, _)) = timed(|| Archive::new(content, &config, &selection));

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::archive::{LeftOut, Selection};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
@@ -26,6 +27,8 @@ pub struct BuildOptions {
     pub output: Option<Utf8PathBuf>,
     /// What of the content is published.
     pub selection: Selection,
+    /// Take what the last build remembered in `.morgue/`, and remember for the next.
+    pub cache: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -78,7 +81,8 @@ pub fn build(
     if let Some(refusal) = refuse(&config, &output) {
         return (Err(()), refusal.into());
     }
-    let (edition, mut notes) = Edition::prepare(config, &options.selection);
+    let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
+    let (edition, mut notes) = Edition::prepare(config, &options.selection, cache.as_ref());
     let Ok(edition) = edition else {
         return (Err(()), notes);
     };

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::archive::{Archive, Selection};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::content;
 use crate::diagnostics::Diagnostics;
@@ -29,13 +30,17 @@ pub struct Edition {
 
 impl Edition {
     /// Reads, files and plans. Whatever is wrong in any file is in the findings; with an error
-    /// among them the edition must not be published.
+    /// among them the edition must not be published. With a cache only what changed is read.
     ///
     /// # Errors
     /// Only a theme that cannot be used leaves no edition at all.
-    pub fn prepare(config: Config, selection: &Selection) -> (Result<Edition, ()>, Diagnostics) {
+    pub fn prepare(
+        config: Config,
+        selection: &Selection,
+        cache: Option<&Cache>,
+    ) -> (Result<Edition, ()>, Diagnostics) {
         let mut clock = Clock::start();
-        let (content, mut notes) = content::read(&config);
+        let (content, mut notes) = content::read(&config, cache);
         clock.lap("read");
         let (archive, found) = Archive::new(content, &config, selection);
         notes.extend(found);

@@ -6,10 +6,12 @@
 
 pub mod archive;
 mod build;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
+pub mod digest;
 mod edition;
 pub mod language;
 pub mod output;

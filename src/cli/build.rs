@@ -35,6 +35,9 @@ pub(super) struct BuildArgs {
     pack: Option<Utf8PathBuf>,
     #[command(flatten)]
     choice: Choice,
+    /// Read and make everything anew, as if there were no `.morgue/`
+    #[arg(long)]
+    no_cache: bool,
     /// Show how long each stage and each template took
     #[arg(long)]
     timings: bool,
@@ -53,6 +56,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs, screen: &Screen) -> Ending 
     let options = BuildOptions {
         output: args.output.clone(),
         selection: args.choice.selection(),
+        cache: !args.no_cache,
         timings: args.timings,
     };
     let bar = screen.bar();

@@ -74,7 +74,7 @@ pub(super) fn run(global: &Global, args: &ListArgs, screen: &Screen) -> Ending {
         Ok(config) => config,
         Err(ending) => return ending,
     };
-    let (content, mut notes) = content::read(&config);
+    let (content, mut notes) = content::read(&config, None);
     let selection = args.choice.selection();
     let (archive, found) = Archive::new(content, &config, &selection);
     notes.extend(found);

@@ -11,6 +11,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::tz::TimeZone;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::{Digest, Digester};
 
 pub use base_url::BaseUrl;
 pub use intersections::Intersections;
@@ -43,6 +44,13 @@ pub struct Config {
 }
 
 impl Config {
+    /// What the settings are recognised by, together with the program that reads them: while it is
+    /// the same, the same file means the same.
+    pub fn fingerprint(&self) -> Digest {
+        let program = Digester::new().text(env!("MORGUE_SOURCES"));
+        program.text(&format!("{:?}", self.settings)).finish()
+    }
+
     /// Reads `site.toml` in `folder`.
     ///
     /// # Errors

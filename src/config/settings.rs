@@ -8,7 +8,7 @@ mod folders;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use super::links::Links;
 use crate::content::markdown::RawHtml;
@@ -114,7 +114,7 @@ fn yes() -> bool {
 }
 
 /// `license`, `holder` and `statement` of a work.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rights {
     /// The address or name of a licence.

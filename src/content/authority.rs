@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 
 use super::article::Picture;
 use super::date::Date;
@@ -14,9 +15,10 @@ use super::slug;
 use super::value::Value;
 use crate::config::{Config, Kind};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digest;
 
 /// One record, as its file or row tells it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Authority {
     /// The file it stands in, seen from the content root.
     pub file: Utf8PathBuf,
@@ -61,9 +63,12 @@ pub struct Authority {
     /// A picture of it; where nobody said what it shows, its name does.
     pub portrait: Option<Picture>,
     /// Anything for the theme.
+    #[serde(with = "super::value::stored")]
     pub extra: Value,
     /// Whether its file has a text beyond the front matter.
     pub has_text: bool,
+    /// What that text is recognised by.
+    pub text_mark: Digest,
     /// The links of that text that point inside the site.
     pub references: Vec<markdown::Reference>,
     /// The line of the file on which that text begins.
@@ -94,6 +99,7 @@ pub(super) fn read(
     let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);
     if let Some(record) = &mut record {
         record.has_text = !body.trim().is_empty();
+        record.text_mark = Digest::of(body.as_bytes());
         record.references = scan.references;
         record.text_line = Span::at(source, front.body, 1).line;
     }
@@ -271,6 +277,7 @@ fn from_fields(
         portrait: portrait(&mut fields),
         extra: fields.any("extra"),
         has_text: false,
+        text_mark: Digest::default(),
         references: Vec::new(),
         text_line: line,
     };

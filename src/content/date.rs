@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A date as far as it is known, after EDTF (ISO 8601-2): `2019-04-25T10:30:00+10:00`,
 /// `2019-04-25`, `1936-07`, `1936`, `1936-07-18?`.
@@ -185,8 +185,38 @@ impl fmt::Display for Date {
 }
 
 impl Serialize for Date {
+    /// As it would be written in front matter; for machines alone, its parts.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            return serializer.collect_str(self);
+        }
+        let Date {
+            year,
+            month,
+            day,
+            time,
+            offset,
+            uncertain,
+        } = *self;
+        (year, month, day, time, offset, uncertain).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return Date::parse(&text).map_err(serde::de::Error::custom);
+        }
+        let (year, month, day, time, offset, uncertain) = Deserialize::deserialize(deserializer)?;
+        Ok(Date {
+            year,
+            month,
+            day,
+            time,
+            offset,
+            uncertain,
+        })
     }
 }
 

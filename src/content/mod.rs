@@ -15,6 +15,7 @@ mod nearest;
 mod page;
 pub mod schema;
 pub mod slug;
+mod stored;
 mod text;
 pub mod typography;
 mod value;
@@ -22,9 +23,12 @@ mod walk;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digest;
 
 pub use article::{Article, Body, Correction, Dateline, Picture, Print, Status};
 pub use authority::Authority;
@@ -54,6 +58,7 @@ pub struct Content {
 }
 
 /// What one file gave.
+#[derive(Debug, Serialize, Deserialize)]
 enum Read {
     Article(Box<Article>),
     Records(Vec<Authority>),
@@ -64,15 +69,21 @@ enum Read {
 /// Reads all content of a site, on all processors.
 ///
 /// The findings name files as seen from the folder of `site.toml`; a file with an error is
-/// reported and left out, so that all errors of all files come in one run.
-pub fn read(config: &Config) -> (Content, Diagnostics) {
+/// reported and left out, so that all errors of all files come in one run. With a cache only what
+/// changed since the last run is read.
+pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
     let mut notes = Diagnostics::new();
     let files = walk::files(config, &mut notes);
-    let read: Vec<(Read, Diagnostics)> = files
-        .read
-        .par_iter()
-        .map(|found| read_one(config, found))
-        .collect();
+    let read: Vec<(Read, Diagnostics)> = match cache {
+        Some(cache) => {
+            let taken = stored::read(config, cache, &files.read).into_iter();
+            taken.map(|taken| (taken.read, taken.notes)).collect()
+        }
+        None => {
+            let read = files.read.par_iter().map(|found| read_one(config, found));
+            read.map(|(read, notes, _)| (read, notes)).collect()
+        }
+    };
     let mut content = Content {
         statics: files.statics,
         beside: files.beside,
@@ -112,13 +123,17 @@ pub fn read(config: &Config) -> (Content, Diagnostics) {
     (content, notes)
 }
 
-fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
+/// Reads one file; what its bytes are recognised by comes with it, where it could be read.
+fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics, Option<Digest>) {
     let file = found.file();
     let mut notes = Diagnostics::new();
-    let (read, more) = match load(config, file, &mut notes) {
-        Ok(source) => match found {
+    let loaded = load(config, file, &mut notes);
+    let mark = loaded.as_ref().ok().map(|(_, mark)| *mark);
+    let (read, more) = match loaded {
+        Ok((source, mark)) => match found {
             Found::Article(_, folder) => {
                 let (article, notes) = article::read(config, file, folder, &source);
+                let article = article.map(|article| Article { mark, ..article });
                 (
                     article.map_or(Read::Broken, |article| Read::Article(Box::new(article))),
                     notes,
@@ -134,6 +149,7 @@ fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
             }
             Found::Page(_) => {
                 let (page, notes) = page::read(config, file, &source);
+                let page = page.map(|page| TextPage { mark, ..page });
                 (
                     page.map_or(Read::Broken, |page| Read::Page(Box::new(page))),
                     notes,
@@ -147,7 +163,7 @@ fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics) {
     let notes = notes.into_iter().map(|note| note.file(&shown));
     let mut all = Diagnostics::new();
     notes.for_each(|note| all.push(note));
-    (read, all)
+    (read, all, mark)
 }
 
 /// A file of the content root as an editor sees it, from the folder of `site.toml`.
@@ -160,7 +176,12 @@ pub fn shown(config: &Config, file: &Utf8Path) -> Utf8PathBuf {
     }
 }
 
-fn load(config: &Config, file: &Utf8Path, notes: &mut Diagnostics) -> Result<String, Diagnostic> {
+/// The text of a file, and what its bytes are recognised by.
+fn load(
+    config: &Config,
+    file: &Utf8Path,
+    notes: &mut Diagnostics,
+) -> Result<(String, Digest), Diagnostic> {
     let path = config.content_root().join(file);
     let unreadable = |error| Diagnostic::new(Code::Unreadable, format!("cannot be read: {error}"));
     let limit = config.settings.limits.article_bytes;
@@ -179,7 +200,9 @@ fn load(config: &Config, file: &Utf8Path, notes: &mut Diagnostics) -> Result<Str
         })
         .help("split it, or raise `[limits] article_bytes` in site.toml"));
     }
-    text::decode(std::fs::read(&path).map_err(unreadable)?, notes)
+    let bytes = std::fs::read(&path).map_err(unreadable)?;
+    let mark = Digest::of(&bytes);
+    Ok((text::decode(bytes, notes)?, mark))
 }
 
 /// The body of a file, without its front matter.
@@ -188,7 +211,7 @@ fn load(config: &Config, file: &Utf8Path, notes: &mut Diagnostics) -> Result<Str
 /// When the file has gone, or is no longer one that was read before.
 pub fn body(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
     let read = || {
-        let mut source = load(config, file, &mut Diagnostics::new())?;
+        let (mut source, _) = load(config, file, &mut Diagnostics::new())?;
         let start = front_matter::body_start(&source)?;
         source.drain(..start);
         Ok(source)

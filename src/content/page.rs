@@ -1,6 +1,7 @@
 //! Pages that are not articles: about, policies.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 use super::fields::Fields;
@@ -10,12 +11,15 @@ use super::slug;
 use super::value::Value;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digest;
 
 /// A page as its file tells it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextPage {
     /// Its file, seen from the content root.
     pub file: Utf8PathBuf,
+    /// What the bytes of its file are recognised by.
+    pub mark: Digest,
     /// Its heading.
     pub title: String,
     /// Its address, from the root of the site.
@@ -25,7 +29,8 @@ pub struct TextPage {
     /// One sentence for search engines.
     pub description: Option<String>,
     /// One of [`POLICIES`](schema::POLICIES), where it states a policy of the publisher.
-    pub policy: Option<&'static str>,
+    #[serde(deserialize_with = "schema::policy")]
+    pub policy: Option<schema::Listed>,
     /// When it was last changed.
     pub updated: Option<Date>,
     /// Its language, where it is not the site's.
@@ -35,6 +40,7 @@ pub struct TextPage {
     /// Whether search engines are asked to stay away.
     pub noindex: bool,
     /// Anything for the theme.
+    #[serde(with = "super::value::stored")]
     pub extra: Value,
     /// The beginning of its text.
     pub summary: String,
@@ -88,6 +94,7 @@ pub(super) fn read(
     let status = fields.choice("status", schema::STATUSES);
     let page = TextPage {
         file: file.to_owned(),
+        mark: Digest::default(),
         title,
         url: address(config, file, &mut fields),
         aliases: fields.texts("aliases"),

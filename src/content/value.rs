@@ -58,6 +58,74 @@ impl Value {
     }
 }
 
+/// The form in which a value is stored: one that has to describe itself has another one already.
+pub(super) mod stored {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Value;
+
+    #[derive(Serialize)]
+    enum Lent<'a> {
+        Null,
+        Bool(bool),
+        Number(&'a str),
+        Text(&'a str),
+        List(Vec<Lent<'a>>),
+        Map(Vec<(&'a str, Lent<'a>)>),
+    }
+
+    #[derive(Deserialize)]
+    enum Owned {
+        Null,
+        Bool(bool),
+        Number(String),
+        Text(String),
+        List(Vec<Owned>),
+        Map(Vec<(String, Owned)>),
+    }
+
+    fn lent(value: &Value) -> Lent<'_> {
+        match value {
+            Value::Null => Lent::Null,
+            Value::Bool(truth) => Lent::Bool(*truth),
+            Value::Number(text) => Lent::Number(text),
+            Value::Text(text) => Lent::Text(text),
+            Value::List(items) => Lent::List(items.iter().map(lent).collect()),
+            Value::Map(entries) => {
+                Lent::Map(entries.iter().map(|(k, v)| (k.as_str(), lent(v))).collect())
+            }
+        }
+    }
+
+    fn given(value: Owned) -> Value {
+        match value {
+            Owned::Null => Value::Null,
+            Owned::Bool(truth) => Value::Bool(truth),
+            Owned::Number(text) => Value::Number(text),
+            Owned::Text(text) => Value::Text(text),
+            Owned::List(items) => Value::List(items.into_iter().map(given).collect()),
+            Owned::Map(entries) => {
+                Value::Map(entries.into_iter().map(|(k, v)| (k, given(v))).collect())
+            }
+        }
+    }
+
+    /// Stores a value.
+    pub(in crate::content) fn serialize<S: Serializer>(
+        value: &Value,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        lent(value).serialize(serializer)
+    }
+
+    /// Gives a stored value back.
+    pub(in crate::content) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Value, D::Error> {
+        Owned::deserialize(deserializer).map(given)
+    }
+}
+
 /// The keys and values of a whole front matter, repetitions included.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Entries(pub(super) Vec<(String, Value)>);

@@ -1,13 +1,14 @@
 //! Finds every file of a site's content and says what each is.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// A file that is read by itself, seen from the content root.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Found {
     /// An article, with its folder below the folder of articles.
     Article(Utf8PathBuf, String),

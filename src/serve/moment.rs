@@ -11,6 +11,7 @@ use super::problem::{self, Problem};
 use super::{News, Shown};
 use crate::Edition;
 use crate::archive::Selection;
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 
@@ -48,7 +49,8 @@ struct Prepared {
 impl Prepared {
     fn new(config: Config, selection: &Selection) -> Self {
         let base = config.base_url.path().to_owned();
-        let (edition, notes) = Edition::prepare(config, selection);
+        let cache = Cache::open(&config.folder);
+        let (edition, notes) = Edition::prepare(config, selection, cache.as_ref());
         Prepared {
             edition: edition.ok(),
             base: Some(base),

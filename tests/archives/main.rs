@@ -72,6 +72,7 @@ fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {
             future: false,
         },
         timings: false,
+        cache: true,
     };
     let (built, notes) = build(config, &options, &Silent);
     let errors: Vec<_> = notes

@@ -28,6 +28,7 @@ fn built(config: morgue::config::Config) -> BTreeMap<String, Vec<u8>> {
         output: Some(output.clone()),
         selection: selection(),
         timings: false,
+        cache: true,
     };
     let (built, notes) = build(config, &options, &Silent);
     assert!(built.is_ok(), "{notes:?}");

@@ -83,6 +83,7 @@ impl SiteTest {
             output: Some(output.to_owned()),
             selection,
             timings: false,
+            cache: true,
         };
         let (built, mut notes) = match Config::load(self.path()) {
             Ok(config) => build(config, &options, &Silent),

@@ -34,7 +34,7 @@ fn archive(site: &SiteTest) -> Archive {
         drafts: false,
         future: false,
     };
-    let (content, _) = morgue::content::read(&config);
+    let (content, _) = morgue::content::read(&config, None);
     Archive::new(content, &config, &selection).0
 }
 

@@ -172,7 +172,7 @@ fn names(
 
 /// Every name of the archive, those of drafts too. What is wrong elsewhere does not matter here.
 fn known(config: &Config) -> Archive {
-    let (content, _) = content::read(config);
+    let (content, _) = content::read(config, None);
     let everything = Selection {
         now: jiff::Timestamp::MAX,
         drafts: true,

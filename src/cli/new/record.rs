@@ -14,7 +14,7 @@ pub(super) fn draft(config: &Config, taxonomy: usize, args: &NewArgs) -> Result<
         return Err(format!("the record of a {} needs a name", kind.singular));
     }
     let slug = slug_of(config, args)?;
-    let (content, _) = content::read(config);
+    let (content, _) = content::read(config, None);
     let of_kind = content.records.iter().filter(|r| r.taxonomy == taxonomy);
     for record in of_kind {
         if let Some(refusal) = refusal(config, record, &name, &slug) {

@@ -5,19 +5,22 @@ mod mappings;
 mod read;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 use super::fields::{Fields, Name};
 use super::front_matter::FrontMatter;
 use super::markdown::Reference;
+use super::schema;
 use super::value::Value;
 use crate::config::{Config, Rights};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digest;
 
 pub(super) use body::{anchors, options, report_body};
 
 /// Whether and how an article is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Status {
     /// In the open.
     #[default]
@@ -35,7 +38,7 @@ pub enum Status {
 }
 
 /// A picture of an article or record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The file, seen from the article or record, or a path from the root of the site.
     pub src: String,
@@ -57,18 +60,19 @@ impl Picture {
 }
 
 /// A correction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// When it was made.
     pub date: Option<Date>,
     /// What was wrong and what is right.
     pub text: String,
     /// One of [`CORRECTION_KINDS`].
-    pub kind: &'static str,
+    #[serde(deserialize_with = "schema::correction_kind")]
+    pub kind: schema::Listed,
 }
 
 /// Where an article stood on paper.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Print {
     /// The paper.
     pub publication: Option<String>,
@@ -89,7 +93,7 @@ pub struct Print {
 }
 
 /// Where an article was filed from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// The place, where it is named apart from the text.
     pub place: Option<Name>,
@@ -98,7 +102,7 @@ pub struct Dateline {
 }
 
 /// What the body of an article says about itself.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// The line of the file on which it begins, from 1.
     pub line: u32,
@@ -115,10 +119,12 @@ pub struct Body {
 }
 
 /// One article as its file tells it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Its file, seen from the content root.
     pub file: Utf8PathBuf,
+    /// What the bytes of its file are recognised by.
+    pub mark: Digest,
     /// Its folder below the folder of articles.
     pub folder: String,
     /// The headline.
@@ -149,8 +155,9 @@ pub struct Article {
     pub summary: Option<String>,
     /// Where it was filed from.
     pub dateline: Option<Dateline>,
-    /// One of [`KINDS`].
-    pub kind: Option<&'static str>,
+    /// One of [`KINDS`](schema::KINDS).
+    #[serde(deserialize_with = "schema::kind")]
+    pub kind: Option<schema::Listed>,
     /// The language it is in, where it is not the site's.
     pub language: Option<String>,
     /// Its pictures.
@@ -176,6 +183,7 @@ pub struct Article {
     /// Ids of articles to name first among the related ones.
     pub related: Vec<String>,
     /// Anything for the theme.
+    #[serde(with = "super::value::stored")]
     pub extra: Value,
     /// What its body says about itself.
     pub body: Body,

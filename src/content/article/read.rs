@@ -10,6 +10,7 @@ use crate::content::markdown;
 use crate::content::schema::{self, KINDS, STATUSES};
 use crate::content::slug;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digest;
 
 impl Reader<'_> {
     pub(super) fn article(mut self, folder: &str) -> (Option<Article>, Diagnostics) {
@@ -24,6 +25,7 @@ impl Reader<'_> {
         let status = self.status();
         let article = Article {
             file: self.file.to_owned(),
+            mark: Digest::default(),
             folder: folder.to_owned(),
             slug: self.slug(if from_name { &stem[11..] } else { stem }, &title),
             title,

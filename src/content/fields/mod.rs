@@ -10,6 +10,8 @@ mod values;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::front_matter::Field;
 use super::nearest::{elsewhere, nearest};
 use super::value::Value;
@@ -17,7 +19,7 @@ use crate::config::settings::ForeignKeys;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// A name as it is written in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// The name, composed and with single spaces.
     pub text: String,

@@ -1,7 +1,9 @@
 //! Where links and pictures lead.
 
+use serde::{Deserialize, Serialize};
+
 /// What refers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReferenceKind {
     /// A link.
     Link,
@@ -12,7 +14,7 @@ pub enum ReferenceKind {
 }
 
 /// A destination inside the site, as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// A link, a picture, or what is played.
     pub kind: ReferenceKind,

@@ -1,0 +1,156 @@
+//! `.morgue/`: what one run remembers for the next.
+//!
+//! A leaf that knows nothing of the stages. Whatever lies here can be deleted at any time: what is
+//! missing, old or damaged costs time and never correctness. So nothing here is an error either;
+//! where the folder cannot be made or written, nothing is remembered.
+
+mod identity;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::time::SystemTime;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub use identity::Identity;
+
+/// The folder, beside `site.toml`.
+pub const FOLDER: &str = ".morgue";
+
+/// The folder of a site, open for this run.
+#[derive(Debug)]
+pub struct Cache {
+    folder: Utf8PathBuf,
+    /// When this run began, by the clock of the file system that holds the folder.
+    began: SystemTime,
+}
+
+impl Cache {
+    /// Makes the folder where it is not there yet. `None` where that cannot be.
+    pub fn open(site: &Utf8Path) -> Option<Cache> {
+        let folder = site.join(FOLDER);
+        match fs::symlink_metadata(&folder) {
+            // Nothing is written through a link: it may lead out of the site.
+            Ok(found) if !found.is_dir() => return None,
+            Ok(_) => {}
+            Err(_) => fs::create_dir(&folder).ok()?,
+        }
+        let mut cache = Cache {
+            folder,
+            began: SystemTime::UNIX_EPOCH,
+        };
+        // Version control shall not take in what only this machine can use.
+        if fs::symlink_metadata(cache.folder.join(".gitignore")).is_err() {
+            cache.replace(".gitignore", |file| file.write_all(b"*\n"))?;
+        }
+        cache.replace("began", |_| Ok(()))?;
+        let began = fs::metadata(cache.folder.join("began")).ok()?;
+        cache.began = began.modified().ok()?;
+        Some(cache)
+    }
+
+    /// A file of the folder, to be read; `None` where there is none.
+    pub fn file(&self, name: &str) -> Option<File> {
+        let path = self.folder.join(name);
+        let found = fs::symlink_metadata(&path).ok()?;
+        found.is_file().then(|| File::open(path).ok())?
+    }
+
+    /// Puts a new file in the place of an old one, in one step once it is whole. `None` where the
+    /// system refuses; the old one is then gone or as it was.
+    pub fn replace(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Option<()> {
+        let aside = self.folder.join(format!("{name}.{}", std::process::id()));
+        let write = || -> io::Result<()> {
+            // A link that waits under this name is not written through.
+            let _ = fs::remove_file(&aside);
+            let mut file = BufWriter::new(File::create_new(&aside)?);
+            fill(&mut file)?;
+            file.into_inner()?;
+            fs::rename(&aside, self.folder.join(name))
+        };
+        let written = write();
+        if written.is_err() {
+            let _ = fs::remove_file(&aside);
+        }
+        written.ok()
+    }
+
+    /// What a file is recognised by without reading it.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub fn identity(&self, path: &Utf8Path) -> io::Result<Identity> {
+        fs::metadata(path).map(|found| Identity::of(&found, self.began))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn site() -> (TempDir, Utf8PathBuf) {
+        let dir = TempDir::new().unwrap();
+        let path = Utf8PathBuf::from_path_buf(dir.path().to_owned()).unwrap();
+        (dir, path)
+    }
+
+    #[test]
+    fn what_is_put_in_is_there_again() {
+        let (_dir, site) = site();
+        let cache = Cache::open(&site).unwrap();
+        assert!(cache.file("notes").is_none());
+        cache
+            .replace("notes", |file| file.write_all(b"one"))
+            .unwrap();
+        cache
+            .replace("notes", |file| file.write_all(b"two"))
+            .unwrap();
+        let mut text = String::new();
+        let again = Cache::open(&site).unwrap();
+        again
+            .file("notes")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, "two");
+        let ignored = fs::read_to_string(site.join(FOLDER).join(".gitignore")).unwrap();
+        assert_eq!(ignored, "*\n");
+    }
+
+    #[test]
+    fn what_could_not_be_finished_leaves_the_old_file() {
+        let (_dir, site) = site();
+        let cache = Cache::open(&site).unwrap();
+        cache
+            .replace("notes", |file| file.write_all(b"one"))
+            .unwrap();
+        let failed = cache.replace("notes", |_| Err(io::Error::other("full")));
+        assert_eq!(failed, None);
+        let mut text = String::new();
+        cache
+            .file("notes")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, "one");
+        assert_eq!(fs::read_dir(site.join(FOLDER)).unwrap().count(), 3);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nothing_is_written_through_a_link() {
+        let (_dir, site) = site();
+        let elsewhere = TempDir::new().unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), site.join(FOLDER)).unwrap();
+        assert!(Cache::open(&site).is_none());
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+}
