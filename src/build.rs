@@ -1,6 +1,8 @@
 //! `morgue build`: the one line from files to the output folder.
 
+mod index;
 mod pack;
+mod part;
 mod press;
 
 use std::collections::BTreeMap;
@@ -18,7 +20,9 @@ use crate::output::{self, Folder, Published};
 use crate::render;
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
+pub use index::{Indexed, index};
 pub use pack::{PackBuilt, PackOptions, pack};
+pub use part::{PartBuilt, PartMade, PartOptions, PartPlace, build_part};
 
 /// What a build may do.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::press::{self, Press};
 use super::{Progress, Timings, is_among_sources};
 use crate::archive::{LeftOut, Selection};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
@@ -18,6 +19,8 @@ pub struct PackOptions {
     pub pack: Utf8PathBuf,
     /// What of the content is published.
     pub selection: Selection,
+    /// Take what was read before from `.morgue/`, and leave there what was read now.
+    pub cache: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -50,7 +53,9 @@ pub fn pack(
     if let Some(refusal) = refuse(&config, &options.pack) {
         return (Err(()), refusal.into());
     }
-    let (edition, mut notes) = match press::edition(config, &options.selection) {
+    let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
+    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
     };
@@ -81,7 +86,7 @@ pub fn pack(
 }
 
 /// A pack that would lie among what it is made from: the next build would publish it.
-fn refuse(config: &Config, pack: &Utf8Path) -> Option<Diagnostic> {
+pub(super) fn refuse(config: &Config, pack: &Utf8Path) -> Option<Diagnostic> {
     if pack == "-" {
         return None;
     }

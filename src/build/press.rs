@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::{Timings, kind_name};
 use crate::archive::Selection;
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
@@ -20,8 +21,9 @@ use crate::site::PageId;
 pub(super) fn edition(
     config: Config,
     selection: &Selection,
+    cache: Option<&Cache>,
 ) -> Result<(Edition, Diagnostics), Diagnostics> {
-    match Edition::prepare(config, selection) {
+    match Edition::prepare(config, selection, cache) {
         (Ok(edition), notes) if !notes.has_errors() => Ok((edition, notes)),
         (_, notes) => Err(notes),
     }

@@ -1,6 +1,7 @@
 //! `morgue build`.
 
 mod pack;
+mod part;
 
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -11,6 +12,7 @@ use super::{Choice, Ending, Global, load};
 use crate::archive::LeftOut;
 use crate::diagnostics::report::Format;
 use crate::diagnostics::{Diagnostics, Severity};
+use crate::output::parts::Shard;
 use crate::{BuildOptions, Built, Timings, build};
 
 /// Write the site into a folder that any static host can serve.
@@ -24,7 +26,9 @@ Examples:
   morgue build --now 2019-04-25         as it would have been on that day
   morgue build --pack site.tar          the site in one file, for hosts that take an archive
   morgue build --pack - | ssh SERVER tar -x -C /srv/archive
-                                        straight to a server")]
+                                        straight to a server
+  morgue build --shard 3/16 --now 2019-04-25 -o part-3
+                                        a sixteenth of the pages, on one of several machines")]
 pub(super) struct BuildArgs {
     /// Where to write (default: `output` in site.toml, else `public`)
     #[arg(long, short, value_name = "DIR")]
@@ -33,6 +37,10 @@ pub(super) struct BuildArgs {
     /// output
     #[arg(long, value_name = "FILE", conflicts_with = "output")]
     pack: Option<Utf8PathBuf>,
+    /// Make only a share of the pages, the K-th of N, in DIR (default: part-K) or FILE; `morgue
+    /// merge` joins them. All shares need the same --now
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     #[command(flatten)]
     choice: Choice,
     /// Read and make everything anew, as if there were no `.morgue/`
@@ -48,6 +56,9 @@ pub(super) fn run(global: &Global, args: &BuildArgs, screen: &Screen) -> Ending 
         Ok(config) => config,
         Err(ending) => return ending,
     };
+    if let Some(shard) = args.shard {
+        return part::run(config, args, shard, screen);
+    }
     if let Some(file) = &args.pack {
         return pack::run(global, config, args, file, screen);
     }
@@ -150,7 +161,7 @@ fn refusal(notes: &Diagnostics, kept: &str) -> String {
 }
 
 /// What was left out, in a line of its own; nothing if that is nothing.
-fn told(left_out: &LeftOut) -> String {
+pub(super) fn told(left_out: &LeftOut) -> String {
     let reasons = [
         (left_out.drafts, "drafts"),
         (left_out.future, "dated in the future"),
@@ -169,7 +180,7 @@ fn told(left_out: &LeftOut) -> String {
     }
 }
 
-fn counts(left_out: &LeftOut) -> serde_json::Value {
+pub(super) fn counts(left_out: &LeftOut) -> serde_json::Value {
     json!({
         "drafts": left_out.drafts,
         "future": left_out.future,

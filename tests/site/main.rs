@@ -15,6 +15,7 @@ mod driver;
 mod intersections;
 mod maps;
 mod pack;
+mod parts;
 mod publishing;
 mod reading;
 mod time;

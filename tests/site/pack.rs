@@ -51,6 +51,7 @@ fn packed(site: &SiteTest, file: &Utf8Path) -> (Option<PackBuilt>, Diagnostics) 
             drafts: false,
             future: false,
         },
+        cache: false,
         timings: false,
     };
     let (built, notes) = pack(Config::load(site.path()).unwrap(), &options, &Silent);

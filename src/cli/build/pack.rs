@@ -29,6 +29,7 @@ pub(super) fn run(
     let options = PackOptions {
         pack: file.to_owned(),
         selection: args.choice.selection(),
+        cache: !args.no_cache,
         timings: args.timings,
     };
     let bar = screen.bar();
@@ -79,7 +80,7 @@ fn summary(built: &PackBuilt, warnings: usize, seconds: f64) -> serde_json::Valu
 }
 
 /// A size as people say it.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
