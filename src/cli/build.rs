@@ -208,6 +208,14 @@ fn table(timings: &Timings) -> String {
     text
 }
 
+/// A size as people say it.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
 /// How much memory it took, after a comma; nothing where the system does not tell.
 fn memory() -> String {
     peak_memory().map_or(String::new(), |bytes| format!(", {} MB", bytes / 1_000_000))

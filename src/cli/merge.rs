@@ -5,10 +5,13 @@ use clap::Args;
 use serde_json::json;
 
 use super::Ending;
-use super::screen::Screen;
+use super::build::size;
+use super::screen::{Bar, Screen};
 use crate::Progress as _;
+use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::Format;
-use crate::output::parts;
+use crate::output::Published;
+use crate::output::parts::Parts;
 
 /// Join the parts that several machines made into one site.
 ///
@@ -19,7 +22,8 @@ use crate::output::parts;
 #[command(after_help = "\
 Examples:
   morgue merge part-*                       the site in public/
-  morgue merge parts/*.tar -o /srv/archive  from parts that were packed")]
+  morgue merge parts/*.tar -o /srv/archive  from parts that were packed
+  morgue merge part-* --pack site.tar       the site in one file")]
 pub(super) struct MergeArgs {
     /// The parts, in any order
     #[arg(value_name = "PART", required = true)]
@@ -27,46 +31,63 @@ pub(super) struct MergeArgs {
     /// Where to write
     #[arg(long, short, value_name = "DIR", default_value = "public")]
     output: Utf8PathBuf,
+    /// Write the site into one file instead: .tar, .tar.gz or .zip
+    #[arg(long, value_name = "FILE", conflicts_with = "output")]
+    pack: Option<Utf8PathBuf>,
 }
 
 pub(super) fn run(args: &MergeArgs, screen: &Screen) -> Ending {
-    let MergeArgs { parts, output } = args;
     let started = std::time::Instant::now();
     let bar = screen.bar();
-    let merged = parts::merge(parts, output, &|pages| bar.begin(pages), &|| bar.page());
+    let joined = join(args, &bar);
     bar.finish();
-    let published = match merged {
-        Ok(published) => published,
+    match joined {
+        Ok((text, mut summary)) => {
+            let seconds = started.elapsed().as_secs_f64();
+            let parts = args.parts.len();
+            summary["parts"] = parts.into();
+            summary["seconds"] = seconds.into();
+            match screen.format {
+                Format::Json => screen.print(&format!("{}\n", json!({ "summary": summary }))),
+                _ => screen.say(&format!("{parts} parts, {text}. {seconds:.2} s.")),
+            }
+            Ending::Done
+        }
         Err(notes) => {
             screen.report(notes, Utf8Path::new(""));
             screen.say("Nothing was written. The output is as it was.");
-            return Ending::Problems;
+            Ending::Problems
         }
-    };
-    let pages = published.written + published.unchanged;
-    let seconds = started.elapsed().as_secs_f64();
-    match screen.format {
-        Format::Json => screen.print(&format!(
-            "{}\n",
-            json!({
-                "summary": {
-                    "parts": parts.len(),
-                    "pages": pages,
-                    "output": output.as_str(),
-                    "written": published.written,
-                    "unchanged": published.unchanged,
-                    "deleted": published.deleted,
-                    "seconds": seconds,
-                }
-            })
-        )),
-        _ => screen.say(&format!(
-            "{} parts, {pages} pages in {output}: {} written, {} unchanged, {} deleted. {seconds:.2} s.",
-            parts.len(),
-            published.written,
-            published.unchanged,
-            published.deleted,
-        )),
     }
-    Ending::Done
+}
+
+/// What was joined, in words and for programs.
+fn join(args: &MergeArgs, bar: &Bar) -> Result<(String, serde_json::Value), Diagnostics> {
+    let parts = Parts::open(&args.parts)?;
+    let pages = parts.pages();
+    bar.begin(pages);
+    if let Some(file) = &args.pack {
+        let packed = parts.pack(file, &|| bar.page())?;
+        let text = format!("{pages} pages packed into {file}: {}", size(packed.bytes));
+        let summary = json!({ "pages": pages, "pack": file.as_str(), "bytes": packed.bytes });
+        return Ok((text, summary));
+    }
+    let output = &args.output;
+    let Published {
+        written,
+        unchanged,
+        deleted,
+        ..
+    } = parts.publish(output, &|| bar.page())?;
+    let text = format!(
+        "{pages} pages in {output}: {written} written, {unchanged} unchanged, {deleted} deleted"
+    );
+    let summary = json!({
+        "pages": pages,
+        "output": output.as_str(),
+        "written": written,
+        "unchanged": unchanged,
+        "deleted": deleted,
+    });
+    Ok((text, summary))
 }

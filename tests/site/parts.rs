@@ -7,8 +7,8 @@ use morgue::archive::Selection;
 use morgue::config::Config;
 use morgue::diagnostics::{Code, Diagnostics};
 use morgue::output::Published;
-use morgue::output::parts::{Shard, merge};
-use morgue::{PartBuilt, PartOptions, PartPlace, build_part};
+use morgue::output::parts::{Parts, Shard};
+use morgue::{PackOptions, PartBuilt, PartOptions, PartPlace, build_part};
 
 use crate::driver::{Silent, SiteTest, tree};
 
@@ -24,15 +24,19 @@ fn site() -> SiteTest {
     site
 }
 
+fn selection(now: &str) -> Selection {
+    Selection {
+        now: now.parse().unwrap(),
+        drafts: false,
+        future: false,
+    }
+}
+
 fn part(site: &SiteTest, shard: Shard, place: PartPlace, now: &str) -> PartBuilt {
     let options = PartOptions {
         shard,
         place,
-        selection: Selection {
-            now: now.parse().unwrap(),
-            drafts: false,
-            future: false,
-        },
+        selection: selection(now),
         cache: false,
         timings: false,
     };
@@ -55,7 +59,7 @@ fn folders(site: &SiteTest, of: u32) -> Vec<Utf8PathBuf> {
 }
 
 fn joined(parts: &[Utf8PathBuf], output: &Utf8Path) -> Result<Published, Diagnostics> {
-    merge(parts, output, &|_| {}, &|| {})
+    Parts::open(parts)?.publish(output, &|| {})
 }
 
 /// Expects this finding alone, and an output as it was; gives what is said of it.
@@ -109,6 +113,31 @@ fn packed_parts_and_folders_are_joined_alike() {
     let output = site.path().join("merged");
     joined(&parts, &output).unwrap();
     assert!(tree(&output) == whole);
+}
+
+#[test]
+fn parts_are_packed_as_one_build_is() {
+    let site = site();
+    let whole: Shard = "1/1".parse().unwrap();
+    let pack = |name: &str| site.path().join(name);
+    let parts = folders(&site, 3);
+    for name in ["site.tar", "site.zip"] {
+        let file = pack(name);
+        let parts = Parts::open(&parts).unwrap();
+        parts.pack(&file, &|| {}).unwrap();
+        let options = PackOptions {
+            pack: pack(&format!("one-{name}")),
+            selection: selection(site.now),
+            cache: false,
+            timings: false,
+        };
+        let config = Config::load(site.path()).unwrap();
+        morgue::pack(config, &options, &Silent).0.unwrap();
+        assert!(fs::read(file).unwrap() == fs::read(options.pack).unwrap());
+    }
+    // A whole site in one part has its label too, and is not the same.
+    part(&site, whole, PartPlace::Pack(pack("part.tar")), site.now);
+    assert!(fs::read(pack("part.tar")).unwrap() != fs::read(pack("site.tar")).unwrap());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use serde_json::json;
 
-use super::{BuildArgs, counts, memory, peak_memory, refusal, table, told};
+use super::{BuildArgs, counts, memory, peak_memory, refusal, size, table, told};
 use crate::cli::screen::Screen;
 use crate::cli::{Ending, Global};
 use crate::config::Config;
@@ -77,12 +77,4 @@ fn summary(built: &PackBuilt, warnings: usize, seconds: f64) -> serde_json::Valu
             "left_out": counts(&built.left_out),
         }
     })
-}
-
-/// A size as people say it.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
-    }
 }

@@ -3,8 +3,7 @@
 use camino::Utf8PathBuf;
 use serde_json::json;
 
-use super::pack::size;
-use super::{BuildArgs, counts, memory, peak_memory, refusal, table, told};
+use super::{BuildArgs, counts, memory, peak_memory, refusal, size, table, told};
 use crate::cli::Ending;
 use crate::cli::screen::Screen;
 use crate::config::Config;

@@ -121,23 +121,7 @@ where
         form,
         moment,
     };
-    let runs = order.len().div_ceil(RUN);
-    let workers = rayon::current_num_threads().min(runs);
-    thread::scope(|scope| {
-        // Run by run in turn: so the writer knows which lane has the next one.
-        let lanes: Vec<Receiver<Part>> = (0..workers)
-            .map(|worker| {
-                let (lane, end) = sync_channel(AHEAD);
-                let mine = order.chunks(RUN).skip(worker).step_by(workers);
-                let desk = &desk;
-                scope.spawn(move || mine.for_each(|run| desk.make(run, &lane)));
-                end
-            })
-            .collect();
-        for lane in lanes.iter().cycle().take(runs) {
-            collect(lane, &mut archive, &target, &failures);
-        }
-    });
+    desk.stream(&order, &mut archive, &target);
     failures.into_result()?;
     if let Some((path, bytes)) = last() {
         let mut encoder = Encoder::new(form, moment);
@@ -189,6 +173,26 @@ impl<'a, F> Desk<'_, F>
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
+    /// Makes all pages and adds them to the archive in order.
+    fn stream(&self, order: &[usize], archive: &mut Archive, target: &Target) {
+        let runs = order.len().div_ceil(RUN);
+        let workers = rayon::current_num_threads().min(runs);
+        thread::scope(|scope| {
+            // Run by run in turn: so the writer knows which lane has the next one.
+            let lanes: Vec<Receiver<Part>> = (0..workers)
+                .map(|worker| {
+                    let (lane, end) = sync_channel(AHEAD);
+                    let mine = order.chunks(RUN).skip(worker).step_by(workers);
+                    scope.spawn(move || mine.for_each(|run| self.make(run, &lane)));
+                    end
+                })
+                .collect();
+            for lane in lanes.iter().cycle().take(runs) {
+                collect(lane, archive, target, self.failures);
+            }
+        });
+    }
+
     /// Makes one run of pages, part by part.
     fn make(&self, run: &[usize], lane: &SyncSender<Part>) {
         let mut encoder = Encoder::new(self.form, self.moment);

@@ -103,39 +103,86 @@ where
     pack::write_with(pack, paths, fill, progress, label)
 }
 
-/// Joins parts into one site: its folder is then as a build of the whole would have left it.
-///
-/// # Errors
-///
-/// Parts that are not whole, not of one site, or not all there; and all that
-/// [`publish`](super::publish) refuses. The folder is then as it was.
-pub fn merge(
-    parts: &[Utf8PathBuf],
-    output: &Utf8Path,
-    begin: &dyn Fn(usize),
-    progress: &(dyn Fn() + Sync),
-) -> Result<Published, Diagnostics> {
-    let sources = open(parts)?;
-    belong_together(&sources)?;
-    if let Some(source) = sources.iter().find(|source| source.holds(output)) {
-        let message = format!("{} is a part, and cannot be the output too", source.shown);
-        let help = "choose another `--output`";
-        return Err(Diagnostic::new(Code::BadOutput, message).help(help).into());
+/// All parts of one site, each of them whole.
+#[derive(Debug)]
+pub struct Parts(Vec<Source>);
+
+impl Parts {
+    /// Reads the labels of parts: folders, or tar files.
+    ///
+    /// # Errors
+    ///
+    /// Parts that are not whole, not of one site, or not all there.
+    pub fn open(parts: &[Utf8PathBuf]) -> Result<Parts, Diagnostics> {
+        let sources = open(parts)?;
+        belong_together(&sources)?;
+        Ok(Parts(sources))
     }
-    let files: Vec<(&Source, &str, Print)> = sources
-        .iter()
-        .flat_map(|source| {
-            let files = source.label.files.iter();
-            files.map(move |entry| (source, &*entry.path, entry.print))
-        })
-        .collect();
-    let paths: Vec<&str> = files.iter().map(|(_, path, _)| *path).collect();
-    begin(paths.len());
-    let fill = |index: usize| {
-        let (source, path, print) = files[index];
-        source.read(path, print).map(Cow::Owned)
-    };
-    super::publish(Folder::open(output)?, &paths, fill, progress)
+
+    /// How many files the site has.
+    pub fn pages(&self) -> usize {
+        self.0
+            .iter()
+            .map(|part| part.label.files.iter().count())
+            .sum()
+    }
+
+    /// Joins them in a folder, which is then as a build of the whole would have left it.
+    ///
+    /// # Errors
+    ///
+    /// A file that is not as it was made, and all that [`publish`](super::publish) refuses. The
+    /// folder is then as it was.
+    pub fn publish(
+        &self,
+        output: &Utf8Path,
+        progress: &(dyn Fn() + Sync),
+    ) -> Result<Published, Diagnostics> {
+        if let Some(part) = self.0.iter().find(|part| part.holds(output)) {
+            let message = format!("{} is a part, and cannot be the output too", part.shown);
+            let help = "choose another `--output`";
+            return Err(Diagnostic::new(Code::BadOutput, message).help(help).into());
+        }
+        let files = self.files();
+        let paths: Vec<&str> = files.iter().map(|(_, path, _)| *path).collect();
+        let fill = |index| read(&files, index);
+        super::publish(Folder::open(output)?, &paths, fill, progress)
+    }
+
+    /// Joins them in one file, which is then as a build of the whole would have packed it.
+    ///
+    /// # Errors
+    ///
+    /// A file that is not as it was made, and all that [`pack::write`] refuses.
+    pub fn pack(
+        &self,
+        file: &Utf8Path,
+        progress: &(dyn Fn() + Sync),
+    ) -> Result<Packed, Diagnostics> {
+        let Some(first) = self.0.first() else {
+            return Err(no_parts().into());
+        };
+        let files = self.files();
+        let paths: Vec<&str> = files.iter().map(|(_, path, _)| *path).collect();
+        let pack = Pack::open(file, first.label.plan.now)?;
+        pack::write(pack, &paths, |index| read(&files, index), progress)
+    }
+
+    fn files(&self) -> Vec<Listed<'_>> {
+        let files = self.0.iter().flat_map(|part| {
+            let files = part.label.files.iter();
+            files.map(move |entry| (part, &*entry.path, entry.print))
+        });
+        files.collect()
+    }
+}
+
+/// A file of a part, and what it is to hold.
+type Listed<'p> = (&'p Source, &'p str, Print);
+
+fn read<'a>(files: &[Listed<'_>], index: usize) -> Result<Cow<'a, [u8]>, Diagnostic> {
+    let (part, path, print) = files[index];
+    part.read(path, print).map(Cow::Owned)
 }
 
 fn open(parts: &[Utf8PathBuf]) -> Result<Vec<Source>, Diagnostics> {
@@ -159,7 +206,7 @@ fn open(parts: &[Utf8PathBuf]) -> Result<Vec<Source>, Diagnostics> {
 fn belong_together(sources: &[Source]) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::new();
     let Some(first) = sources.first() else {
-        return Err(Diagnostic::new(Code::PartMissing, "there are no parts".to_owned()).into());
+        return Err(no_parts().into());
     };
     for other in sources {
         if let Some(what) = first.label.difference(&other.label) {
@@ -192,6 +239,11 @@ fn belong_together(sources: &[Source]) -> Result<(), Diagnostics> {
         return Err(found);
     }
     covers_plan(sources, &first.label.plan)
+}
+
+fn no_parts() -> Diagnostic {
+    Diagnostic::new(Code::PartMissing, "there are no parts".to_owned())
+        .help("make them with `morgue build --shard`")
 }
 
 fn missing(label: &Label, number: u32) -> Diagnostic {
