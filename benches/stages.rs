@@ -191,7 +191,7 @@ fn publish(
         let (time, published) = timed(|| {
             let folder = Folder::open(&output).map_err(|_| "the folder cannot be opened")?;
             let fill = |index: usize| Ok(Cow::Borrowed(pages[index].1.as_slice()));
-            output::publish(folder, &paths, fill, &|| ()).map_err(|_| "nothing was written")
+            output::publish(folder, &paths, fill, None, &|| ()).map_err(|_| "nothing was written")
         });
         published?;
         table.put(name, edition.site.pages.len(), time);

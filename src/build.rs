@@ -6,18 +6,18 @@ mod part;
 mod press;
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use press::Press;
 
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::edition::{Clock, Edition};
-use crate::output::{self, Folder, Published};
-use crate::render;
+use crate::edition::Clock;
+use crate::output::{self, Folder, Published, Sources};
+use crate::render::{self, Inputs};
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 pub use index::{Indexed, index};
@@ -86,14 +86,11 @@ pub fn build(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let (edition, mut notes) = Edition::prepare(config, &options.selection, cache.as_ref());
-    let Ok(edition) = edition else {
-        return (Err(()), notes);
+    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let (edition, mut notes) = match ready {
+        Ok(ready) => ready,
+        Err(notes) => return (Err(()), notes),
     };
-    if notes.has_errors() {
-        return (Err(()), notes);
-    }
-    progress.begin(edition.site.pages.len());
     let mut clock = Clock::start();
     let folder = match Folder::open(&output) {
         Ok(folder) => folder,
@@ -102,30 +99,21 @@ pub fn build(
             return (Err(()), notes);
         }
     };
-    let files: Vec<String> = edition
-        .site
-        .pages
-        .iter()
-        .map(crate::site::Page::file)
-        .collect();
-    let paths: Vec<&str> = files.iter().map(String::as_str).collect();
-    let pages: Vec<_> = edition.site.ids().collect();
-    let kinds: Mutex<BTreeMap<&'static str, (usize, Duration)>> = Mutex::default();
-    let scene = edition.scene();
-    let fill = |index: usize| {
-        let started = options.timings.then(Instant::now);
-        let bytes = render::page(&scene, pages[index]);
-        if let Some(started) = started
-            && let Ok(mut kinds) = kinds.lock()
-        {
-            let entry = kinds
-                .entry(kind_name(&scene.site.page(pages[index]).kind))
-                .or_default();
-            *entry = (entry.0 + 1, entry.1 + started.elapsed());
-        }
-        bytes
-    };
-    let published = output::publish(folder, &paths, fill, &|| progress.page());
+    let press = Press::new(&edition, edition.site.ids().collect(), options.timings);
+    let paths = press.paths();
+    progress.begin(paths.len());
+    let inputs = cache
+        .as_ref()
+        .map(|cache| Inputs::new(edition.scene(), cache));
+    let made_from = |index: usize| inputs.as_ref()?.of(press.page(index)?);
+    let sources = cache.as_ref().map(|cache| Sources {
+        cache,
+        of: &made_from,
+    });
+    clock.lap("compare");
+    let fill = |index: usize| press.make(index);
+    let progress = || progress.page();
+    let published = output::publish(folder, &paths, fill, sources.as_ref(), &progress);
     clock.lap("render and write");
     let published = match published {
         Ok(published) => published,
@@ -134,17 +122,13 @@ pub fn build(
             return (Err(()), notes);
         }
     };
-    let stages = edition.stages.iter().copied().chain(clock.laps).collect();
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),
         output,
         published,
         left_out: edition.archive.left_out,
-        timings: Timings {
-            stages,
-            pages: kinds.into_inner().unwrap_or_default(),
-        },
+        timings: press.timings(&edition, clock),
     };
     (Ok(built), notes)
 }

@@ -37,6 +37,16 @@ struct Subject {
     mainly: bool,
 }
 
+/// A part of the shelf of a term.
+pub(crate) struct OnShelf<'a> {
+    /// The term.
+    pub(crate) term: TermId,
+    /// The place in this part of the article around which it lies.
+    pub(crate) at: usize,
+    /// The articles of this part, oldest first.
+    pub(crate) articles: &'a [ArticleId],
+}
+
 /// How far another article stands on a shelf, so that no two are equally far: of articles that
 /// weigh the same the nearest are taken, and a new one moves none but those beside it.
 fn steps(at: usize, other: usize) -> usize {
@@ -109,19 +119,30 @@ impl Archive {
         shared
     }
 
+    /// The subjects of an article, each with the articles that stand near this one on its shelf:
+    /// all that can be related to it, unless it names others itself.
+    pub(crate) fn near(&self, id: ArticleId) -> impl Iterator<Item = OnShelf<'_>> {
+        let subjects = self.subjects(id).into_iter();
+        subjects.map(move |Subject { term, .. }| {
+            let shelf = &self.term(term).articles;
+            let at = shelf.partition_point(|other| *other < id);
+            let from = at.saturating_sub(REACH);
+            OnShelf {
+                term,
+                at: at - from,
+                articles: &shelf[from..(at + REACH + 1).min(shelf.len())],
+            }
+        })
+    }
+
     /// The articles that stand near this one on the shelf of any of its subjects, those aside
     /// that it names itself.
     fn candidates(&self, id: ArticleId, subjects: &[Subject]) -> Vec<Candidate> {
         let this = self.article(id);
         let mut found: Vec<(ArticleId, usize)> = Vec::new();
-        for Subject { term, .. } in subjects {
-            let shelf = &self.term(*term).articles;
-            let at = shelf.partition_point(|other| *other < id);
-            let from = at.saturating_sub(REACH);
-            let near = shelf[from..(at + REACH + 1).min(shelf.len())]
-                .iter()
-                .enumerate();
-            found.extend(near.map(|(index, other)| (*other, steps(at, from + index))));
+        for OnShelf { at, articles, .. } in self.near(id) {
+            let near = articles.iter().enumerate();
+            found.extend(near.map(|(index, other)| (*other, steps(at, index))));
         }
         found.retain(|(other, _)| *other != id && !this.named.contains(other));
         found.sort_unstable();

@@ -160,6 +160,7 @@ fn plan(edition: &Edition, selection: &Selection) -> Plan {
     let (archive, site) = (&edition.archive, &edition.site);
     let mut from = Digester::new()
         .digest(edition.config.fingerprint())
+        .digest(edition.theme.fingerprint())
         .text(&selection.now.to_string())
         .number(usize::from(selection.drafts))
         .number(usize::from(selection.future));

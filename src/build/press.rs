@@ -54,6 +54,11 @@ impl<'e> Press<'e> {
         self.files.iter().map(String::as_str).collect()
     }
 
+    /// The page with this index.
+    pub(super) fn page(&self, index: usize) -> Option<PageId> {
+        self.pages.get(index).copied()
+    }
+
     /// The bytes of the page with this index.
     pub(super) fn make(&self, index: usize) -> Result<Cow<'e, [u8]>, Diagnostic> {
         let page = self.pages[index];

@@ -191,7 +191,7 @@ mod tests {
     fn pages<'a>(folder: &Folder, files: &[(&'a str, &str)]) -> Vec<Page<'a>> {
         files
             .iter()
-            .map(|(path, text)| stage(folder, path, text.as_bytes()).unwrap())
+            .map(|(path, text)| stage(folder, path, text.as_bytes(), None).unwrap())
             .collect()
     }
 

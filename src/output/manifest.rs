@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 
 use super::paths;
+use crate::digest::{Digest, Digester};
 
 /// The manifest's own name in the output folder.
 pub(super) const NAME: &str = ".morgue-manifest";
@@ -17,14 +18,14 @@ const HEADER: &str = "morgue-manifest 1\n";
 /// What bytes are recognised by: 128 bits of their BLAKE3 hash, and how many they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Print {
-    hash: [u8; 16],
+    hash: Digest,
     pub(super) size: u64,
 }
 
 impl Print {
     pub(super) fn of(bytes: &[u8]) -> Self {
         Print {
-            hash: short_hash(bytes),
+            hash: Digest::of(bytes),
             size: bytes.len() as u64,
         }
     }
@@ -93,19 +94,40 @@ impl Manifest {
         text.push_str(HEADER);
         for Entry { path, print } in &self.0 {
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{} {} {path}", hex(print.hash), print.size);
+            let _ = writeln!(text, "{} {} {path}", print.hash.hex(), print.size);
         }
         let seal = closing(&text);
         text.push_str(&seal);
         text
     }
 
-    /// How this path was last written; `None` if no build of ours wrote it.
-    pub(super) fn get(&self, path: &str) -> Option<&Print> {
+    /// What all of it is recognised by.
+    pub(super) fn digest(&self) -> Digest {
+        let mut digest = Digester::new();
+        for Entry { path, print } in &self.0 {
+            digest.push_text(path);
+            digest.push(print.hash);
+        }
+        digest.finish()
+    }
+
+    /// How many files it lists.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The place of a path among all, and how it was last written.
+    pub(super) fn find(&self, path: &str) -> Option<(usize, Print)> {
         let index = self
             .0
             .binary_search_by(|entry| (*entry.path).cmp(path))
             .ok()?;
+        self.0.get(index).map(|entry| (index, entry.print))
+    }
+
+    /// How this path was last written; `None` if no build of ours wrote it.
+    pub(super) fn get(&self, path: &str) -> Option<&Print> {
+        let (index, _) = self.find(path)?;
         self.0.get(index).map(|entry| &entry.print)
     }
 
@@ -124,24 +146,16 @@ fn parse_line(line: &str) -> Option<Entry> {
     let path = fields.next().filter(|path| paths::is_possible(path))?;
     Some(Entry {
         path: path.into(),
-        print: Print { hash, size },
+        print: Print {
+            hash: Digest::from_bytes(hash),
+            size,
+        },
     })
 }
 
 /// The last line: by it a manifest that was cut or changed is recognised.
 fn closing(listed: &str) -> String {
-    format!("end {}\n", hex(short_hash(listed.as_bytes())))
-}
-
-fn short_hash(bytes: &[u8]) -> [u8; 16] {
-    let whole = blake3::hash(bytes);
-    let mut short = [0; 16];
-    short.copy_from_slice(&whole.as_bytes()[..16]);
-    short
-}
-
-fn hex(hash: [u8; 16]) -> String {
-    format!("{:032x}", u128::from_be_bytes(hash))
+    format!("end {}\n", Digest::of(listed.as_bytes()).hex())
 }
 
 #[cfg(test)]

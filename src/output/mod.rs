@@ -13,6 +13,7 @@
 mod exchange;
 mod folder;
 mod manifest;
+mod memory;
 pub mod pack;
 pub mod parts;
 mod paths;
@@ -27,8 +28,11 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use manifest::Print;
+use crate::digest::Digest;
+use manifest::{Manifest, Print};
+use memory::Memory;
 
 pub use folder::Folder;
 
@@ -47,10 +51,20 @@ pub struct Published {
     pub written_paths: Vec<String>,
 }
 
+/// What paths are filled from.
+pub struct Sources<'a> {
+    /// Where that of the last build is remembered.
+    pub cache: &'a Cache,
+    /// By what all that the path with that index is filled from is recognised; `None` where
+    /// nobody can say.
+    pub of: &'a (dyn Fn(usize) -> Option<Digest> + Sync),
+}
+
 /// Makes the folder hold these files, and takes out what earlier builds left beyond them.
 ///
 /// `paths` are relative, `/`-separated and unique. `fill` gives the bytes of the path with that
-/// index; it is called once for each, from many threads. `progress` is called after each.
+/// index; it is called at most once for each, from many threads. `progress` is called after each.
+/// With `sources`, a path that is filled from the same as in the last build is not filled again.
 ///
 /// # Errors
 ///
@@ -61,6 +75,7 @@ pub fn publish<'a, F>(
     folder: Folder,
     paths: &[&str],
     fill: F,
+    sources: Option<&Sources<'_>>,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Published, Diagnostics>
 where
@@ -68,17 +83,23 @@ where
 {
     let order = paths::in_order(paths)?;
     let failures = Failures::default();
+    let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
     let pages: Vec<Page<'_>> = order
         .into_par_iter()
         .filter_map(|index| {
             let path = paths[index];
+            let made_from = sources.and_then(|sources| (sources.of)(index));
+            if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
+                progress();
+                return Some(page);
+            }
             let page = match fill(index) {
                 Ok(bytes) if failures.any() => {
                     // Nothing will be published any more; the rest is rendered for its findings.
                     drop(bytes);
                     None
                 }
-                Ok(bytes) => stage(&folder, path, &bytes)
+                Ok(bytes) => stage(&folder, path, &bytes, made_from)
                     .map_err(|error| failures.refused(path, folder.cannot_write(path, &error)))
                     .ok(),
                 Err(diagnostic) => {
@@ -91,7 +112,29 @@ where
         })
         .collect();
     failures.into_result()?;
-    exchange::run(&folder, &pages)
+    let published = exchange::run(&folder, &pages)?;
+    if let Some(Sources { cache, .. }) = sources {
+        let manifest = Manifest::new(pages.iter().map(|page| (page.path, page.print)));
+        Memory::store(cache, &manifest, pages.iter().map(|page| page.made_from));
+    }
+    Ok(published)
+}
+
+/// A page that need not be filled, because what it is made from is what it was made from.
+fn same_as_before<'a>(
+    folder: &Folder,
+    memory: &Memory,
+    path: &'a str,
+    made_from: Option<Digest>,
+) -> Option<Page<'a>> {
+    let (place, print) = folder.manifest().find(path)?;
+    let same = made_from.is_some() && memory.of(place) == made_from;
+    (same && holds(folder, path, print.size)).then_some(Page {
+        path,
+        print,
+        fate: Fate::Unchanged,
+        made_from,
+    })
 }
 
 /// One file of the new site, rendered.
@@ -100,6 +143,8 @@ struct Page<'a> {
     path: &'a str,
     print: Print,
     fate: Fate,
+    /// What it is made from, where that is known.
+    made_from: Option<Digest>,
 }
 
 /// What is to be done about a page.
@@ -113,7 +158,12 @@ enum Fate {
     Staged,
 }
 
-fn stage<'a>(folder: &Folder, path: &'a str, bytes: &[u8]) -> std::io::Result<Page<'a>> {
+fn stage<'a>(
+    folder: &Folder,
+    path: &'a str,
+    bytes: &[u8],
+    made_from: Option<Digest>,
+) -> std::io::Result<Page<'a>> {
     let print = Print::of(bytes);
     let fate = match folder.manifest().get(path) {
         Some(known) if *known == print && holds(folder, path, print.size) => Fate::Unchanged,
@@ -126,7 +176,12 @@ fn stage<'a>(folder: &Folder, path: &'a str, bytes: &[u8]) -> std::io::Result<Pa
     if fate == Fate::Staged {
         folder.staging().write(path, bytes)?;
     }
-    Ok(Page { path, print, fate })
+    Ok(Page {
+        path,
+        print,
+        fate,
+        made_from,
+    })
 }
 
 /// Whether a regular file of this size is there: a file that somebody deleted or cut since the

@@ -11,6 +11,7 @@ mod data;
 mod date_text;
 mod feed;
 mod head;
+mod inputs;
 mod json_feed;
 mod json_ld;
 mod link;
@@ -23,12 +24,15 @@ mod xml;
 
 use std::borrow::Cow;
 
+use camino::Utf8PathBuf;
+
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::site::{Page, PageId, PageKind, Site};
 
+pub use inputs::Inputs;
 pub use theme::Theme;
 
 use link::Linker;
@@ -68,15 +72,9 @@ pub fn page<'a>(scene: &Scene<'a>, id: PageId) -> Result<Cow<'a, [u8]>, Diagnost
     let page = scene.site.page(id);
     let text = |text: String| Ok(Cow::Owned(text.into_bytes()));
     match &page.kind {
-        PageKind::Static(index) => {
-            let folder = scene
-                .config
-                .content_root()
-                .join(&scene.config.settings.content.statics);
-            file(scene, &folder.join(&scene.archive.statics[*index])).map(Cow::Owned)
-        }
-        PageKind::Asset(asset) => {
-            file(scene, &scene.config.content_root().join(asset)).map(Cow::Owned)
+        PageKind::Static(_) | PageKind::Asset(_) => {
+            let path = source(scene, &page.kind).unwrap_or_default();
+            file(scene, &path).map(Cow::Owned)
         }
         PageKind::ThemeFile(name) => scene
             .theme
@@ -93,6 +91,19 @@ pub fn page<'a>(scene: &Scene<'a>, id: PageId) -> Result<Cow<'a, [u8]>, Diagnost
         PageKind::NewsSitemap => text(sitemap::news(scene)),
         PageKind::Robots => text(sitemap::robots(scene)),
         _ => text(view::html(scene, id)?),
+    }
+}
+
+/// The file that a page is a copy of.
+fn source(scene: &Scene<'_>, kind: &PageKind) -> Option<Utf8PathBuf> {
+    let root = scene.config.content_root();
+    match kind {
+        PageKind::Static(index) => {
+            let folder = root.join(&scene.config.settings.content.statics);
+            Some(folder.join(scene.archive.statics.get(*index)?))
+        }
+        PageKind::Asset(asset) => Some(root.join(asset)),
+        _ => None,
     }
 }
 

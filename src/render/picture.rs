@@ -6,12 +6,12 @@
 use std::fs::File;
 use std::io::Read;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Scene;
-use crate::site::{PageId, PageKind};
+use crate::site::PageId;
 
 /// All formats but one tell their size at once.
 const SHORT: u64 = 4 * 1024;
@@ -22,14 +22,7 @@ const LARGEST: f64 = 100_000.0;
 
 /// The width and height, in pixels, of the picture that fills a page of the site.
 pub(super) fn size(scene: &Scene<'_>, page: PageId) -> Option<(u32, u32)> {
-    let root = scene.config.content_root();
-    let path: Utf8PathBuf = match &scene.site.page(page).kind {
-        PageKind::Static(index) => root
-            .join(&scene.config.settings.content.statics)
-            .join(scene.archive.statics.get(*index)?),
-        PageKind::Asset(asset) => root.join(asset),
-        _ => return None,
-    };
+    let path = super::source(scene, &scene.site.page(page).kind)?;
     let short = beginning(&path, SHORT)?;
     let is_whole = u64::try_from(short.len()).is_ok_and(|length| length < SHORT);
     let is_svg = path

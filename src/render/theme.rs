@@ -18,6 +18,7 @@ use tera::Tera;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::digest::{Digest, Digester};
 use crate::language::{FALLBACK, Language, Texts};
 use crate::render::map::Land;
 
@@ -112,6 +113,7 @@ pub struct Theme {
     /// What the templates were made from, to show the line of a mistake.
     sources: Sources,
     pub(super) land: Land,
+    fingerprint: Digest,
 }
 
 #[derive(Debug)]
@@ -154,12 +156,21 @@ impl Theme {
             return Err(notes);
         }
         let voices = Voices::new(&tera, &library, &config.settings.language, languages);
+        let mut fingerprint = Digester::new();
+        sources.take_into(&mut fingerprint);
+        fingerprint.push_text(&format!("{library:?}"));
         Ok(Theme {
+            fingerprint: fingerprint.finish(),
             voices,
             files,
             sources,
             land: Land::built_in(),
         })
+    }
+
+    /// What its templates and texts are recognised by.
+    pub fn fingerprint(&self) -> Digest {
+        self.fingerprint
     }
 
     /// The templates for a page whose content is in a language; the site's own for `None`.

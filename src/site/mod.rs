@@ -28,7 +28,7 @@ pub use links::{Owner, Resolved, check as check_links};
 pub use permalink::{encode, file_of, relative};
 pub(crate) use plan::{LONG_INDEX, in_feeds, letter_url, letters, news};
 pub use shelf::{Place, Shelf, ShelfOf};
-pub(crate) use shelf::{articles, divisions, root};
+pub(crate) use shelf::{articles, beside, divisions, root};
 
 /// A page of the site: its place in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,6 +188,16 @@ impl Site {
     /// The page of an article.
     pub fn of_article(&self, id: ArticleId) -> &Page {
         self.page(self.articles[id.0 as usize])
+    }
+
+    /// The id of the page of an article.
+    pub fn page_of_article(&self, id: ArticleId) -> Option<PageId> {
+        self.articles.get(id.0 as usize).copied()
+    }
+
+    /// The id of the page of a term; `None` for one that is kept without.
+    pub fn page_of_term(&self, id: TermId) -> Option<PageId> {
+        self.terms.get(id.0 as usize).copied().flatten()
     }
 
     /// The page of a term; `None` for one that is kept without.

@@ -226,6 +226,43 @@ fn narrower(archive: &Archive, id: ArticleId, place: &Place) -> Option<Place> {
     }
 }
 
+/// The stretches before and after that of a shelf that are as wide and hold anything; `ids` are
+/// all articles of the shelf.
+pub(crate) fn beside(
+    archive: &Archive,
+    ids: &[ArticleId],
+    shelf: &Shelf,
+) -> (Option<Place>, Option<Place>) {
+    let here = Place {
+        part: 1,
+        ..shelf.place
+    };
+    if here.year.is_none() {
+        return (None, None);
+    }
+    let as_wide = |id: &ArticleId| -> Option<Place> {
+        let date = archive.article(*id).content.date?;
+        let mut place = Place {
+            year: Some(date.year()),
+            ..Place::ALL
+        };
+        if here.month.is_some() {
+            place.month = Some(date.month()?);
+        }
+        if here.day.is_some() {
+            place.day = Some(date.day()?);
+        }
+        Some(place)
+    };
+    let before = ids.get(..shelf.holds.start).unwrap_or_default();
+    let after = ids.get(shelf.holds.end..).unwrap_or_default();
+    let other = |place: &Place| *place != here;
+    (
+        before.iter().rev().filter_map(as_wide).find(other),
+        after.iter().filter_map(as_wide).find(other),
+    )
+}
+
 struct Cutter<'a> {
     archive: &'a Archive,
     ids: &'a [ArticleId],

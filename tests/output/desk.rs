@@ -43,7 +43,13 @@ impl Desk {
     ) -> Result<Published, Diagnostics> {
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         let folder = Folder::open(&self.output)?;
-        publish(folder, &paths, |i| fill(files[i].1).map(Cow::Owned), &|| {})
+        publish(
+            folder,
+            &paths,
+            |i| fill(files[i].1).map(Cow::Owned),
+            None,
+            &|| {},
+        )
     }
 
     /// Builds, and looks at what is there afterwards: exactly these files, and the manifest.

@@ -173,7 +173,14 @@ fn each_page_is_filled_and_counted_once() {
     let progress = || {
         counted.fetch_add(1, Ordering::Relaxed);
     };
-    let published = publish(Folder::open(&desk.output).unwrap(), &paths, fill, &progress).unwrap();
+    let published = publish(
+        Folder::open(&desk.output).unwrap(),
+        &paths,
+        fill,
+        None,
+        &progress,
+    )
+    .unwrap();
     assert_eq!(published.written, 500);
     assert_eq!((filled.into_inner(), counted.into_inner()), (500, 500));
     assert_eq!(desk.files()["6/13/index.html"], b"13");

@@ -74,6 +74,15 @@ impl SiteTest {
     }
 
     pub(crate) fn build_into(&self, output: &Utf8Path) -> Outcome {
+        self.build_with(output, true)
+    }
+
+    /// A build that takes nothing from earlier ones.
+    pub(crate) fn build_anew(&self, output: &Utf8Path) -> Outcome {
+        self.build_with(output, false)
+    }
+
+    fn build_with(&self, output: &Utf8Path, cache: bool) -> Outcome {
         let selection = Selection {
             now: self.now.parse().unwrap(),
             drafts: self.drafts,
@@ -83,7 +92,7 @@ impl SiteTest {
             output: Some(output.to_owned()),
             selection,
             timings: false,
-            cache: true,
+            cache,
         };
         let (built, mut notes) = match Config::load(self.path()) {
             Ok(config) => build(config, &options, &Silent),

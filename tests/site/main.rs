@@ -19,4 +19,5 @@ mod parts;
 mod publishing;
 mod reading;
 mod time;
+mod warm;
 mod wire;

@@ -206,6 +206,13 @@ fn a_part_twice_and_parts_of_other_sites_are_refused() {
     part(&site, "2/2".parse().unwrap(), place(), site.now);
     let said = refused(&site, &with_third, Code::PartsDiffer);
     assert!(said.contains("not made from the same site"), "{said}");
+    // The same content in another dress.
+    let site = site
+        .article("9.md", "date: 2018-02-09\ntopics: [Topic 9, Reform]")
+        .write("templates/404.html", "Not here.");
+    part(&site, "2/2".parse().unwrap(), place(), site.now);
+    let said = refused(&site, &with_third, Code::PartsDiffer);
+    assert!(said.contains("not made from the same site"), "{said}");
 }
 
 /// Whichever file of a part is changed, cut or lost, nothing is published.

@@ -43,7 +43,7 @@ where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
     let (root, shown) = (folder.root().to_owned(), folder.shown(NAME));
-    let published = super::publish(folder, paths, fill, progress)?;
+    let published = super::publish(folder, paths, fill, None, progress)?;
     let label = Manifest::read(&root).and_then(|files| {
         let label = Label {
             shard,
@@ -146,7 +146,7 @@ impl Parts {
         let files = self.files();
         let paths: Vec<&str> = files.iter().map(|(_, path, _)| *path).collect();
         let fill = |index| read(&files, index);
-        super::publish(Folder::open(output)?, &paths, fill, progress)
+        super::publish(Folder::open(output)?, &paths, fill, None, progress)
     }
 
     /// Joins them in one file, which is then as a build of the whole would have packed it.

@@ -8,6 +8,7 @@ use tera::{ErrorKind, ReportError, Tera};
 
 use crate::content::nearest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::digest::Digester;
 
 mod reports;
 
@@ -32,6 +33,14 @@ impl Sources {
     /// One template more.
     pub(super) fn put(&mut self, name: String, file: Option<Utf8PathBuf>, text: Cow<'static, str>) {
         self.0.push(Source { name, file, text });
+    }
+
+    /// Puts the names and texts of all of them into a digest.
+    pub(super) fn take_into(&self, digest: &mut Digester) {
+        for source in &self.0 {
+            digest.push_text(&source.name);
+            digest.push_text(&source.text);
+        }
     }
 
     /// Makes templates of all of them.

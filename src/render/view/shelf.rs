@@ -172,10 +172,7 @@ impl Stage<'_> {
         shelf: &Shelf,
         root: &str,
     ) -> (Option<Link>, Option<Link>) {
-        if shelf.place.year.is_none() {
-            return (None, None);
-        }
-        let width = (shelf.place.month.is_some(), shelf.place.day.is_some());
+        let (before, after) = site::beside(self.scene.archive, ids, shelf);
         let link = |place: Option<Place>| {
             let place = place?;
             let url = format!("{root}{}", place.path());
@@ -184,38 +181,6 @@ impl Stage<'_> {
                 .has(&url)
                 .then(|| self.crumb(self.place_title(&place), &url))
         };
-        let as_wide = |id: &ArticleId| -> Option<Place> {
-            let date = self.scene.archive.article(*id).content.date?;
-            let place = Place {
-                year: Some(date.year()),
-                ..Place::ALL
-            };
-            match width {
-                (false, _) => Some(place),
-                (true, false) => Some(Place {
-                    month: Some(date.month()?),
-                    ..place
-                }),
-                (true, true) => Some(Place {
-                    month: Some(date.month()?),
-                    day: Some(date.day()?),
-                    ..place
-                }),
-            }
-        };
-        let here = Place {
-            part: 1,
-            ..shelf.place
-        };
-        let before = ids[..shelf.holds.start]
-            .iter()
-            .rev()
-            .filter_map(as_wide)
-            .find(|place| *place != here);
-        let after = ids[shelf.holds.end..]
-            .iter()
-            .filter_map(as_wide)
-            .find(|place| *place != here);
         (link(before), link(after))
     }
 

@@ -107,8 +107,8 @@ pub struct Companion {
 /// How many companions are shown.
 const COMPANIONS: usize = 24;
 /// How many nearby places are shown, and from how far away in kilometres.
-const NEARBY: usize = 8;
-const WITHIN: f64 = 1500.0;
+pub(in crate::render) const NEARBY: usize = 8;
+pub(in crate::render) const WITHIN: f64 = 1500.0;
 
 impl Stage<'_> {
     pub(super) fn term(&self, id: TermId, shelf: &Shelf) -> Result<String, Diagnostic> {
