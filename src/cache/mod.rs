@@ -43,9 +43,12 @@ impl Cache {
         if fs::symlink_metadata(cache.folder.join(".gitignore")).is_err() {
             cache.replace(".gitignore", |file| file.write_all(b"*\n"))?;
         }
-        cache.replace("began", |_| Ok(()))?;
-        let began = fs::metadata(cache.folder.join("began")).ok()?;
-        cache.began = began.modified().ok()?;
+        // Where nothing can be written, as in a folder that many machines share to read, what the
+        // last run left is of use all the same; then no file counts as older than this run.
+        if cache.replace("began", |_| Ok(())).is_some() {
+            let began = fs::metadata(cache.folder.join("began")).ok()?;
+            cache.began = began.modified().ok()?;
+        }
         Some(cache)
     }
 
