@@ -9,7 +9,7 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
-use crate::output::pack::{self, Pack, Packed};
+use crate::output::pack::{self, Pack, Packed, is_standard_output};
 use crate::render;
 
 /// How a site is packed.
@@ -87,7 +87,7 @@ pub fn pack(
 
 /// A pack that would lie among what it is made from: the next build would publish it.
 pub(super) fn refuse(config: &Config, pack: &Utf8Path) -> Option<Diagnostic> {
-    if pack == "-" {
+    if is_standard_output(pack) {
         return None;
     }
     let folder = pack.parent().unwrap_or(Utf8Path::new(""));

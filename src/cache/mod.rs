@@ -147,6 +147,23 @@ mod tests {
         assert_eq!(fs::read_dir(site.join(FOLDER)).unwrap().count(), 3);
     }
 
+    /// A folder in the way of a file stands for all that the system may refuse.
+    #[test]
+    fn what_cannot_be_written_can_be_read_all_the_same() {
+        let (_dir, site) = site();
+        let cache = Cache::open(&site).unwrap();
+        cache
+            .replace("notes", |file| file.write_all(b"one"))
+            .unwrap();
+        let began = site.join(FOLDER).join("began");
+        fs::remove_file(&began).unwrap();
+        fs::create_dir_all(began.join("x")).unwrap();
+        let cache = Cache::open(&site).unwrap();
+        assert!(cache.file("notes").is_some());
+        let identity = cache.identity(&site.join(FOLDER).join("notes")).unwrap();
+        assert!(!identity.is_certain());
+    }
+
     #[test]
     #[cfg(unix)]
     fn nothing_is_written_through_a_link() {

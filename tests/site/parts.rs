@@ -253,7 +253,7 @@ fn a_part_is_not_written_over() {
     let site = site();
     let parts = folders(&site, 2);
     let before = tree(&parts[0]);
-    for output in [parts[0].clone(), parts[0].join("2018")] {
+    for output in ["", "2018", "new/one"].map(|path| parts[0].join(path)) {
         let found = joined(&parts, &output).unwrap_err();
         assert!(
             found.iter().all(|note| note.code == Code::BadOutput),

@@ -9,6 +9,7 @@ use crate::cli::{Ending, Global};
 use crate::config::Config;
 use crate::diagnostics::Severity;
 use crate::diagnostics::report::Format;
+use crate::output::pack::is_standard_output;
 use crate::{PackBuilt, PackOptions, pack};
 
 pub(super) fn run(
@@ -23,7 +24,11 @@ pub(super) fn run(
         format: Format::Text,
         ..global.clone()
     });
-    let screen = if file == "-" { &beside } else { screen };
+    let screen = if is_standard_output(file) {
+        &beside
+    } else {
+        screen
+    };
     let started = std::time::Instant::now();
     let folder = config.folder.clone();
     let options = PackOptions {

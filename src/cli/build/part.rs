@@ -9,6 +9,7 @@ use crate::cli::screen::Screen;
 use crate::config::Config;
 use crate::diagnostics::Severity;
 use crate::diagnostics::report::Format;
+use crate::output::pack::is_standard_output;
 use crate::output::parts::Shard;
 use crate::{PartBuilt, PartMade, PartOptions, PartPlace, build_part};
 
@@ -20,7 +21,7 @@ pub(super) fn run(config: Config, args: &BuildArgs, shard: Shard, screen: &Scree
         return Ending::Failed;
     }
     let place = match (&args.pack, &args.output) {
-        (Some(file), _) if file == "-" => {
+        (Some(file), _) if is_standard_output(file) => {
             screen.fail("a part cannot go to standard output\nhelp: `morgue merge` reads files");
             return Ending::Failed;
         }

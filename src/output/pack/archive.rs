@@ -51,7 +51,7 @@ pub(super) enum Encoder {
         compress: bool,
     },
     Zip {
-        zip: ZipWriter<Cursor<Vec<u8>>>,
+        zip: Box<ZipWriter<Cursor<Vec<u8>>>>,
         options: SimpleFileOptions,
         size: usize,
     },
@@ -66,7 +66,7 @@ impl Encoder {
                 compress: form == Form::TarGz,
             },
             Form::Zip => Encoder::Zip {
-                zip: ZipWriter::new(Cursor::default()),
+                zip: empty_zip(),
                 options: SimpleFileOptions::default()
                     .unix_permissions(MODE)
                     .last_modified_time(in_zip(moment)),
@@ -117,11 +117,15 @@ impl Encoder {
             }
             Encoder::Zip { zip, size, .. } => {
                 *size = 0;
-                let full = std::mem::replace(zip, ZipWriter::new(Cursor::default()));
+                let full = std::mem::replace(zip, empty_zip());
                 Ok(full.finish()?.into_inner())
             }
         }
     }
+}
+
+fn empty_zip() -> Box<ZipWriter<Cursor<Vec<u8>>>> {
+    Box::new(ZipWriter::new(Cursor::default()))
 }
 
 /// A pack being written.

@@ -44,6 +44,12 @@ pub struct Pack {
     target: Target,
 }
 
+/// Whether a path is that of standard output.
+pub fn is_standard_output(path: &Utf8Path) -> bool {
+    // What stands behind the second may be a regular file, which is to be written to, not replaced.
+    path == "-" || path == "/dev/stdout"
+}
+
 /// What packing did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Packed {
@@ -55,8 +61,8 @@ pub struct Packed {
 
 impl Pack {
     /// Claims the file at `path`, whose ending says what it becomes: `.tar`, `.tar.gz`, `.tgz`
-    /// or `.zip`. `-` is standard output, and what is there and is no regular file is written to
-    /// as it is; both are given a tar unless the ending says otherwise. `moment` is the time
+    /// or `.zip`. Standard output (`-`) and what is there and is no regular file are written to as
+    /// they are, and given a tar unless the ending says otherwise. `moment` is the time
     /// that every file in the pack carries.
     ///
     /// # Errors

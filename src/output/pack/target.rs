@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::archive::Form;
+use super::is_standard_output;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::output::staging::{Refusal, Staging};
 
@@ -33,7 +34,7 @@ impl Target {
     pub(super) fn open(path: &Utf8Path, form: Option<Form>) -> Result<Self, Diagnostic> {
         let shown = path.to_owned();
         let kind = match fs::metadata(path) {
-            _ if path == "-" => Kind::Output,
+            _ if is_standard_output(path) => Kind::Output,
             Ok(found) if found.is_dir() => return Err(bad(path, "is a folder")),
             Ok(found) if !found.is_file() => Kind::Stream,
             Err(error) if error.kind() != ErrorKind::NotFound => {

@@ -73,8 +73,11 @@ impl Source {
 
     /// Whether an output folder is this part, or lies in it.
     pub(super) fn holds(&self, output: &Utf8Path) -> bool {
-        match (self.shown.canonicalize(), output.canonicalize()) {
-            (Ok(part), Ok(output)) => output.starts_with(part),
+        let nearest = output
+            .ancestors()
+            .find_map(|folder| folder.canonicalize().ok());
+        match (self.shown.canonicalize(), nearest) {
+            (Ok(part), Some(output)) => output.starts_with(part),
             _ => false,
         }
     }
