@@ -85,6 +85,8 @@ impl Encoder {
                 header.set_gid(0);
                 header.set_entry_type(tar::EntryType::Regular);
                 header.set_mtime(*seconds);
+                // A large page is then held twice, and not up to four times.
+                tar.get_mut().reserve(bytes.len() + 4 * 512);
                 tar.append_data(&mut header, path, bytes)
             }
             Encoder::Zip { zip, options, size } => {

@@ -32,7 +32,7 @@ const RUN: usize = 64;
 const PART: usize = 1 << 20;
 
 /// How many parts a worker may be ahead of the writer.
-const AHEAD: usize = 4;
+const AHEAD: usize = 2;
 
 /// A file that a site is packed into, claimed for this run.
 ///
