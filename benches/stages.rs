@@ -17,7 +17,7 @@ use morgue::Edition;
 use morgue::archive::{Archive, Selection};
 use morgue::config::Config;
 use morgue::output::{self, Folder};
-use morgue::render::{self, Theme};
+use morgue::render::{self, Frames, Theme};
 use morgue::site::{self, Page, PageId, PageKind, Place, Site};
 
 const SITE: &str = "title = \"Bench\"\nbase_url = \"https://example.org\"\n";
@@ -124,7 +124,9 @@ fn pass(root: &Utf8Path, table: &mut Table) -> Result<(), Box<dyn Error>> {
     table.put("05links", articles, time);
     let (time, _) = timed(|| related(&archive));
     table.put("06related", articles, time);
+    let frames = Frames::new(&config, &archive, &site, &theme);
     let edition = Edition {
+        frames,
         config,
         archive,
         site,

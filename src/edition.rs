@@ -7,7 +7,7 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::content;
 use crate::diagnostics::Diagnostics;
-use crate::render::{Scene, Theme};
+use crate::render::{Frames, Scene, Theme};
 use crate::site::{self, Site};
 
 /// The archive, the plan of its pages, and the theme they are made with. Both a build and the
@@ -22,6 +22,8 @@ pub struct Edition {
     pub site: Site,
     /// The theme.
     pub theme: Theme,
+    /// What all pages have in common.
+    pub frames: Frames,
     /// The time that counted as now.
     pub now: jiff::Timestamp,
     /// How long each stage took, in order.
@@ -55,6 +57,7 @@ impl Edition {
         clock.lap("theme");
         let (site, found) = Site::plan(&archive, &config, &theme.files(), selection.now);
         notes.extend(found);
+        let frames = Frames::new(&config, &archive, &site, &theme);
         clock.lap("plan");
         notes.extend(site::check_links(&site, &archive, &config));
         clock.lap("links");
@@ -65,6 +68,7 @@ impl Edition {
                 archive,
                 site,
                 theme,
+                frames,
                 now: selection.now,
                 stages,
             }),
@@ -79,6 +83,7 @@ impl Edition {
             archive: &self.archive,
             site: &self.site,
             theme: &self.theme,
+            frames: &self.frames,
             now: self.now,
         }
     }

@@ -16,11 +16,12 @@ mod spellings;
 mod terms;
 mod translations;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use crate::config::{Config, Taxonomy};
 use crate::content::{self, Authority, Content, Date, Name, Status, TextPage};
@@ -30,6 +31,7 @@ use crate::language::Order;
 pub use alphabet::{Alphabet, SIGNS};
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
+pub use pairs::Pair;
 pub use related::Related;
 use translations::Translations;
 
@@ -56,15 +58,15 @@ pub struct Selection {
 #[derive(Debug, Clone)]
 pub struct Article {
     /// What its file says.
-    pub content: content::Article,
+    pub content: Box<content::Article>,
     /// Its terms in every taxonomy, in the order of the taxonomies and of its lists.
-    pub terms: Vec<TermId>,
+    pub terms: Box<[TermId]>,
     /// Those of them it is mainly about.
-    pub about: Vec<TermId>,
+    pub about: Box<[TermId]>,
     /// The place it was filed from, where that is a term.
     pub filed_from: Option<TermId>,
     /// The articles it names as related itself.
-    pub named: Vec<ArticleId>,
+    pub named: Box<[ArticleId]>,
 }
 
 /// A person, place, topic, author, section, series, or a term of a taxonomy of the site's own.
@@ -138,13 +140,15 @@ pub struct Archive {
     pub beside: Vec<Utf8PathBuf>,
     /// Static files, seen from their folder, sorted.
     pub statics: Vec<Utf8PathBuf>,
-    /// Files of articles and pages that are not published.
+    /// Files of articles and pages that are not published, sorted.
     pub unpublished: Vec<Utf8PathBuf>,
     /// How many articles were left out.
     pub left_out: LeftOut,
     positions: nearby::Positions,
-    /// Which article has which `id`.
-    by_id: HashMap<String, ArticleId>,
+    /// The articles that have an `id`, by it.
+    by_id: Vec<ArticleId>,
+    /// The articles by their files.
+    by_file: Vec<ArticleId>,
     translations: Translations,
 }
 
@@ -154,8 +158,7 @@ impl Archive {
         let mut notes = Diagnostics::new();
         let (published, unpublished, left_out) =
             select(content.articles, config, selection, &mut notes);
-        let mut articles: Vec<Article> = published.into_iter().map(unfiled).collect();
-        articles.sort_by(|a, b| order(&a.content).cmp(&order(&b.content)));
+        let (mut articles, by_file) = in_time(published);
         let undated = articles.partition_point(|a| a.content.date.is_none());
         let (terms, shelves) = terms::file(&mut articles, content.records, config, &mut notes);
         let (drafts, pages): (Vec<_>, Vec<_>) = content
@@ -173,11 +176,13 @@ impl Archive {
             pages,
             beside: content.beside,
             statics: content.statics,
-            unpublished: unpublished
-                .into_iter()
-                .chain(drafts.into_iter().map(|p| p.file))
-                .collect(),
+            unpublished: sorted(
+                unpublished
+                    .into_iter()
+                    .chain(drafts.into_iter().map(|p| p.file)),
+            ),
             left_out,
+            by_file,
             by_id: references::by_id(&articles, config, &mut notes),
             translations: Translations::default(),
             articles,
@@ -201,9 +206,23 @@ impl Archive {
         &self.taxonomies[self.term(id).taxonomy]
     }
 
-    /// The article whose `id` this is.
+    /// The article whose `id` this is; the newest of those that have one and the same.
     pub fn article_named(&self, id: &str) -> Option<ArticleId> {
-        self.by_id.get(id).copied()
+        let own = |article: &ArticleId| self.article(*article).content.id.as_deref();
+        let after = self
+            .by_id
+            .partition_point(|article| own(article) <= Some(id));
+        let last = self.by_id.get(after.checked_sub(1)?)?;
+        (own(last) == Some(id)).then_some(*last)
+    }
+
+    /// The article of a file, seen from the content root.
+    pub fn article_in(&self, file: &Utf8Path) -> Option<ArticleId> {
+        let own = |article: &ArticleId| &*self.article(*article).content.file;
+        let at = self.by_file.binary_search_by(|other| own(other).cmp(file));
+        let found = self.by_file.get(at.ok()?)?;
+        // Paths of the same parts are equal, and may still be written otherwise.
+        (own(found).as_str() == file.as_str()).then_some(*found)
     }
 
     /// Every article, undated ones first, then oldest to newest.
@@ -223,11 +242,10 @@ impl Archive {
         let articles = self
             .articles
             .iter()
-            .map(|article| &article.content.language);
-        let pages = self.pages.iter().map(|page| &page.language);
+            .filter_map(|article| article.content.language.as_deref());
+        let pages = self.pages.iter();
         articles
-            .chain(pages)
-            .filter_map(|tag| tag.as_deref())
+            .chain(pages.filter_map(|page| page.language.as_deref()))
             .collect()
     }
 
@@ -249,44 +267,65 @@ impl Archive {
     }
 }
 
-fn unfiled(content: content::Article) -> Article {
-    Article {
-        content,
-        terms: Vec::new(),
-        about: Vec::new(),
-        filed_from: None,
-        named: Vec::new(),
-    }
+fn sorted(files: impl Iterator<Item = Utf8PathBuf>) -> Vec<Utf8PathBuf> {
+    let mut files: Vec<Utf8PathBuf> = files.collect();
+    files.sort_unstable();
+    files
 }
 
+/// The articles in order, not yet filed; and all of them by their files.
+///
 /// Undated first, then by date as far as it is known, then by slug and file, so that the order
 /// never depends on how files were found.
-fn order(article: &content::Article) -> impl Ord {
-    (
-        article.date.as_ref().map(Date::sort_key),
-        &article.slug,
-        article.file.as_str(),
-    )
+fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<ArticleId>) {
+    // They are read in this order, so this is one look at each.
+    articles.par_sort_by(|a, b| a.file.cmp(&b.file));
+    let numbered = articles.into_iter().zip(0_u32..);
+    let mut keyed: Vec<_> = numbered
+        .map(|(article, number)| (article.date.map(|d| d.sort_key()), number, article))
+        .collect();
+    keyed.par_sort_unstable_by(|(a_date, _, a), (b_date, _, b)| {
+        let dates = a_date.cmp(b_date);
+        dates.then_with(|| (&a.slug, a.file.as_str()).cmp(&(&b.slug, b.file.as_str())))
+    });
+    let mut by_file = vec![ArticleId(0); keyed.len()];
+    for ((_, number, _), id) in keyed.iter().zip((0..).map(ArticleId)) {
+        by_file[*number as usize] = id;
+    }
+    let unfiled = keyed.into_iter().map(|(_, _, content)| Article {
+        content,
+        terms: Box::default(),
+        about: Box::default(),
+        filed_from: None,
+        named: Box::default(),
+    });
+    (unfiled.collect(), by_file)
 }
 
 /// The articles that are published, the files of those that are not, and how many those are.
 fn select(
-    articles: Vec<content::Article>,
+    articles: Vec<Box<content::Article>>,
     config: &Config,
     selection: &Selection,
     notes: &mut Diagnostics,
-) -> (Vec<content::Article>, Vec<Utf8PathBuf>, LeftOut) {
+) -> (Vec<Box<content::Article>>, Vec<Utf8PathBuf>, LeftOut) {
     let (mut published, mut unpublished) = (Vec::with_capacity(articles.len()), Vec::new());
     let mut left_out = LeftOut::default();
-    let later = |date: &Date| date.instant(&config.timezone) > selection.now;
+    let this_year = config.timezone.to_datetime(selection.now).year();
+    // No zone is more than a day from another, so what is a year past needs no clock.
+    let later = |date: &Date| {
+        date.year().saturating_add(1) >= this_year && date.instant(&config.timezone) > selection.now
+    };
     for article in articles {
         let count = match article.status {
             Status::Removed => Some(&mut left_out.removed),
             Status::Draft if !selection.drafts => Some(&mut left_out.drafts),
-            Status::Embargoed if article.embargo_until.as_ref().is_none_or(later) => {
+            Status::Embargoed if article.embargo_until.as_deref().is_none_or(later) => {
                 Some(&mut left_out.embargoed)
             }
-            _ if article.embargo_until.as_ref().is_some_and(later) => Some(&mut left_out.embargoed),
+            _ if article.embargo_until.as_deref().is_some_and(later) => {
+                Some(&mut left_out.embargoed)
+            }
             _ if !selection.future && article.date.as_ref().is_some_and(later) => {
                 notes.push(not_yet(&article, config));
                 Some(&mut left_out.future)
@@ -296,7 +335,7 @@ fn select(
         match count {
             Some(count) => {
                 *count += 1;
-                unpublished.push(article.file);
+                unpublished.push(article.file.into());
             }
             None => published.push(article),
         }

@@ -2,6 +2,7 @@
 //! record are grouped by what makes two spellings the same.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::spellings::{Group, clash, merged_note, skeleton};
 use crate::config::Config;
@@ -10,10 +11,11 @@ use crate::content::slug::slug;
 use crate::content::{self, Authority, Name};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
-/// One use of a name: the file it stands in, and the name with its place there.
+/// One spelling in use: where it first stands, and how often it is written.
 pub(super) struct Use<'a> {
     pub(super) file: &'a camino::Utf8Path,
     pub(super) name: &'a Name,
+    pub(super) count: usize,
 }
 
 /// A term in the making.
@@ -36,16 +38,14 @@ pub(super) struct Names {
     /// Folded slugs of all drafts, each with the first that has it.
     holders: HashMap<String, usize>,
     /// Every spelling in use, so that each is worked out only once.
-    by_spelling: HashMap<String, Option<usize>>,
+    by_spelling: HashMap<Arc<str>, Option<usize>>,
+    /// The same by where the texts of `by_spelling` lie.
+    by_address: HashMap<usize, Option<usize>>,
 }
 
-/// Where the uses of one spelling go.
-#[derive(Clone, Copy)]
-enum Home {
-    /// To a term that has a record.
-    Term,
-    /// To a group of spellings without one.
-    Group(usize),
+/// Where a text lies, which is the same for all names that share it.
+pub(super) fn address(text: &Arc<str>) -> usize {
+    Arc::as_ptr(text).cast::<u8>().addr()
 }
 
 impl Names {
@@ -62,7 +62,14 @@ impl Names {
         found.or_else(|| self.by_alias.get(&key)).copied()
     }
 
-    /// Works out the terms of one taxonomy from its records and from every use of a name.
+    /// The term that a name in an article stands for.
+    pub(super) fn resolve_use(&self, name: &Arc<str>) -> Option<usize> {
+        let known = self.by_address.get(&address(name));
+        known.copied().unwrap_or_else(|| self.resolve(name))
+    }
+
+    /// Works out the terms of one taxonomy from its records and from every
+    /// spelling in use.
     pub(super) fn new(
         config: &Config,
         records: Vec<Authority>,
@@ -76,15 +83,15 @@ impl Names {
             by_alias: HashMap::new(),
             holders: HashMap::new(),
             by_spelling: HashMap::new(),
+            by_address: HashMap::new(),
         };
         names.take_records(config, records, notes);
         names.take_uses(config, uses, notes);
         for usage in uses {
-            let spelling = &usage.name.text;
-            if !names.by_spelling.contains_key(spelling) {
-                let term = names.resolve(spelling);
-                names.by_spelling.insert(spelling.clone(), term);
-            }
+            let term = names.resolve(&usage.name.text);
+            let text = Arc::clone(&usage.name.text);
+            names.by_address.insert(address(&text), term);
+            names.by_spelling.insert(text, term);
         }
         names
     }
@@ -211,40 +218,26 @@ impl Names {
         }
     }
 
-    /// The uses of names without a record, by what makes two spellings the same.
+    /// The spellings without a record, by what makes two spellings the same.
     fn group<'a>(
         &self,
         config: &Config,
         uses: &'a [Use<'a>],
         notes: &mut Diagnostics,
     ) -> BTreeMap<String, Group<'a>> {
-        let mut groups: Vec<Group<'a>> = Vec::new();
-        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
-        let mut homes: HashMap<&str, Home> = HashMap::new();
+        let mut groups: BTreeMap<String, Group<'a>> = BTreeMap::new();
         let mut spelled: BTreeMap<(usize, &str), &Use<'_>> = BTreeMap::new();
         for usage in uses {
-            let spelling = usage.name.text.as_str();
-            let home = *homes.entry(spelling).or_insert_with(|| {
-                if let Some(term) = self.resolve(spelling) {
+            let spelling = &*usage.name.text;
+            match self.resolve(spelling) {
+                Some(term) => {
                     spelled.insert((term, spelling), usage);
-                    return Home::Term;
                 }
-                Home::Group(*by_key.entry(fold(spelling)).or_insert_with(|| {
-                    groups.push(Group::default());
-                    groups.len() - 1
-                }))
-            });
-            if let Home::Group(index) = home
-                && let Some(group) = groups.get_mut(index)
-            {
-                group.add(usage);
+                None => groups.entry(fold(spelling)).or_default().add(usage),
             }
         }
         self.report_spellings(config, &spelled, notes);
-        by_key
-            .into_iter()
-            .filter_map(|(key, index)| Some((key, std::mem::take(groups.get_mut(index)?))))
-            .collect()
+        groups
     }
 
     /// Makes one term of the names that share a slug, or tells which of them are rivals.

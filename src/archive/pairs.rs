@@ -41,6 +41,45 @@ impl Counter {
     }
 }
 
+/// Two terms that stand beside one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// The terms, the one with the lower id first.
+    pub terms: (TermId, TermId),
+    /// How many articles they share.
+    pub shared: usize,
+}
+
+/// What each article is about, one after the other: pairs are counted through every article as
+/// often as it has terms, and nothing else of an article or term is looked at.
+struct Subjects {
+    /// Where those of each article begin, and where the last ones end.
+    starts: Vec<usize>,
+    terms: Vec<TermId>,
+}
+
+impl Subjects {
+    fn new(archive: &Archive) -> Self {
+        let ids = (0..).map(TermId).take(archive.terms.len());
+        let open: Vec<bool> = ids.map(|id| archive.is_open_subject(id)).collect();
+        let mut starts = Vec::with_capacity(archive.articles.len() + 1);
+        let mut terms = Vec::new();
+        starts.push(0);
+        for article in &archive.articles {
+            let subjects = article.terms.iter().copied();
+            terms.extend(subjects.filter(|id| open.get(id.0 as usize) == Some(&true)));
+            starts.push(terms.len());
+        }
+        Subjects { starts, terms }
+    }
+
+    fn of(&self, id: ArticleId) -> &[TermId] {
+        let at = |index: usize| self.starts.get(index).copied().unwrap_or_default();
+        let index = id.0 as usize;
+        self.terms.get(at(index)..at(index + 1)).unwrap_or_default()
+    }
+}
+
 fn strongest(mut counted: Vec<(TermId, usize)>, most: usize) -> Vec<(TermId, usize)> {
     counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     counted.truncate(most);
@@ -74,30 +113,33 @@ impl Archive {
 
     /// Every two subjects that share at least `minimum` articles where one is among the `most`
     /// strongest companions of the other; each pair once, by its ids.
-    pub fn pairs(&self, most: usize, minimum: usize) -> Vec<(TermId, TermId)> {
+    pub fn pairs(&self, most: usize, minimum: usize) -> Vec<Pair> {
         if most == 0 {
             return Vec::new();
         }
         let minimum = minimum.max(1);
         let ids = 0..u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        let of_term = |counter: &mut Counter, id: TermId| -> Vec<(TermId, TermId)> {
+        let subjects = Subjects::new(self);
+        let of_term = |counter: &mut Counter, id: TermId| -> Vec<Pair> {
             if self.term(id).articles.len() < minimum || !self.is_open_subject(id) {
                 return Vec::new();
             }
             for article in &self.term(id).articles {
-                for term in &self.article(*article).terms {
-                    if *term != id && self.is_open_subject(*term) {
-                        counter.count(*term);
-                    }
-                }
+                let others = subjects.of(*article).iter();
+                others
+                    .filter(|term| **term != id)
+                    .for_each(|term| counter.count(*term));
             }
             let strongest = counter.take(most).into_iter();
             strongest
                 .take_while(|(_, shared)| *shared >= minimum)
-                .map(|(other, _)| (id.min(other), id.max(other)))
+                .map(|(other, shared)| Pair {
+                    terms: (id.min(other), id.max(other)),
+                    shared,
+                })
                 .collect()
         };
-        let mut pairs: Vec<(TermId, TermId)> = ids
+        let mut pairs: Vec<Pair> = ids
             .into_par_iter()
             .with_min_len(64)
             .map_init(
@@ -112,14 +154,20 @@ impl Archive {
     }
 
     /// The articles that have both terms, oldest first. The shorter shelf is gone through, and
-    /// looked up in the longer one.
+    /// looked up in the longer one with steps that double, so that two shelves of one length are
+    /// gone through side by side.
     pub fn shared(&self, a: TermId, b: TermId) -> Vec<ArticleId> {
         let (a, b) = (&self.term(a).articles, &self.term(b).articles);
         let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
         let mut rest = long.as_slice();
         let mut shared = Vec::new();
         for id in short {
-            let at = rest.partition_point(|other| other < id);
+            let mut reach = 1;
+            while rest.get(reach).is_some_and(|other| other < id) {
+                reach *= 2;
+            }
+            let near = rest.get(..=reach).unwrap_or(rest);
+            let at = near.partition_point(|other| other < id);
             rest = rest.get(at..).unwrap_or_default();
             if rest.first() == Some(id) {
                 shared.push(*id);

@@ -19,19 +19,15 @@ pub(super) fn skeleton(name: &str) -> String {
         .collect()
 }
 
-/// The uses of a name without a record, by spelling.
+/// The spellings of a name without a record.
 #[derive(Default)]
 pub(super) struct Group<'a> {
-    spellings: BTreeMap<&'a str, (usize, Option<&'a Use<'a>>)>,
+    spellings: BTreeMap<&'a str, &'a Use<'a>>,
 }
 
 impl<'a> Group<'a> {
     pub(super) fn add(&mut self, usage: &'a Use<'a>) {
-        let spelling = self
-            .spellings
-            .entry(&usage.name.text)
-            .or_insert((0, Some(usage)));
-        spelling.0 += 1;
+        self.spellings.insert(&usage.name.text, usage);
     }
 
     /// The most used spelling; of equals the first by code point.
@@ -39,26 +35,22 @@ impl<'a> Group<'a> {
         let best = self
             .spellings
             .iter()
-            .max_by(|a, b| (a.1.0).cmp(&b.1.0).then(b.0.cmp(a.0)));
+            .max_by(|a, b| a.1.count.cmp(&b.1.count).then(b.0.cmp(a.0)));
         best.map_or("", |(spelling, _)| spelling)
     }
 
     pub(super) fn join(&mut self, other: &Group<'a>) {
-        for (spelling, (count, usage)) in &other.spellings {
-            self.spellings.entry(spelling).or_insert((0, *usage)).0 += count;
-        }
+        self.spellings.extend(&other.spellings);
     }
 
     fn first(&self) -> Option<&'a Use<'a>> {
-        self.spellings
-            .get(self.label())
-            .and_then(|(_, usage)| *usage)
+        self.spellings.get(self.label()).copied()
     }
 
     /// Reports every spelling that gave way to another.
     pub(super) fn report(&self, config: &Config, label: &str, notes: &mut Diagnostics) {
-        for (spelling, (_, usage)) in &self.spellings {
-            if let Some(usage) = usage.filter(|_| *spelling != label) {
+        for (spelling, usage) in &self.spellings {
+            if *spelling != label {
                 notes.push(merged_note(config, usage, spelling, label));
             }
         }

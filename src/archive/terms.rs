@@ -1,8 +1,12 @@
 //! Files every article under its terms.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::names::{Draft, Names, Use};
+use rayon::prelude::*;
+
+use super::names::{Draft, Names, Use, address};
 use super::{Article, ArticleId, Term, TermId, place};
 use crate::config::{Config, Kind};
 use crate::content::{self, Authority};
@@ -20,20 +24,22 @@ pub(super) fn file(
     for record in records {
         of_taxonomy[record.taxonomy].push(record);
     }
+    let read: &[Article] = articles;
+    let found: Vec<(Names, Diagnostics)> = of_taxonomy
+        .into_par_iter()
+        .enumerate()
+        .map(|(taxonomy, records)| {
+            let mut notes = Diagnostics::new();
+            let uses = spellings(read, taxonomy);
+            let names = Names::new(config, records, &uses, &mut notes);
+            (names, notes)
+        })
+        .collect();
     let mut terms: Vec<Term> = Vec::new();
     let mut shelves = Vec::with_capacity(config.taxonomies.len());
     let mut all_names = Vec::with_capacity(config.taxonomies.len());
-    for (taxonomy, records) in of_taxonomy.into_iter().enumerate() {
-        let uses: Vec<Use<'_>> = articles
-            .iter()
-            .flat_map(|article| {
-                let file = article.content.file.as_path();
-                article.content.names[taxonomy]
-                    .iter()
-                    .map(move |name| Use { file, name })
-            })
-            .collect();
-        let mut names = Names::new(config, records, &uses, notes);
+    for (taxonomy, (mut names, found)) in found.into_iter().enumerate() {
+        notes.extend(found);
         let (order, ranks) = by_slug(&names.drafts);
         let start = terms.len();
         let mut drafts: Vec<Option<Draft>> = names.drafts.drain(..).map(Some).collect();
@@ -47,11 +53,55 @@ pub(super) fn file(
         });
     }
     parents(config, &mut terms, &all_names, notes);
-    for (index, article) in articles.iter_mut().enumerate() {
-        let id = ArticleId(u32::try_from(index).unwrap_or(u32::MAX));
-        file_article(config, id, article, &mut terms, &all_names, notes);
-    }
+    let found: Vec<Diagnostic> = articles
+        .par_iter_mut()
+        .flat_map_iter(|article| file_article(config, article, &terms, &all_names))
+        .collect();
+    found.into_iter().for_each(|note| notes.push(note));
+    shelve(articles, &mut terms);
     (terms, shelves)
+}
+
+/// Every spelling of the names in one taxonomy, once, in the order they are met.
+fn spellings(articles: &[Article], taxonomy: usize) -> Vec<Use<'_>> {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    // Names that are spelled alike mostly share their text: then it need not be looked at.
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    let mut uses: Vec<Use<'_>> = Vec::new();
+    for article in articles {
+        let names = article.content.names.get(taxonomy);
+        for name in names.into_iter().flatten() {
+            let index = *shared
+                .entry(address(&name.text))
+                .or_insert_with(|| *known.entry(&name.text).or_insert(uses.len()));
+            match uses.get_mut(index) {
+                Some(usage) => usage.count += 1,
+                None => uses.push(Use {
+                    file: &article.content.file,
+                    name,
+                    count: 1,
+                }),
+            }
+        }
+    }
+    uses
+}
+
+/// Puts every article on the shelves of its terms. They are counted first, so that no shelf has
+/// room for more than it holds.
+fn shelve(articles: &[Article], terms: &mut [Term]) {
+    let mut counts = vec![0; terms.len()];
+    for term in articles.iter().flat_map(|article| &article.terms) {
+        counts[term.0 as usize] += 1;
+    }
+    for (term, count) in terms.iter_mut().zip(counts) {
+        term.articles.reserve_exact(count);
+    }
+    for (article, id) in articles.iter().zip((0..).map(ArticleId)) {
+        for term in &article.terms {
+            terms[term.0 as usize].articles.push(id);
+        }
+    }
 }
 
 /// The names of one taxonomy, and where its sorted terms begin among all.
@@ -62,8 +112,8 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn term(&self, name: &str) -> Option<TermId> {
-        let index = self.start + self.ranks[self.names.resolve(name)?];
+    fn term(&self, name: &Arc<str>) -> Option<TermId> {
+        let index = self.start + self.ranks[self.names.resolve_use(name)?];
         Some(TermId(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 }
@@ -156,52 +206,51 @@ fn reaches(terms: &[Term], from: TermId, target: TermId) -> bool {
     false
 }
 
-/// Files one article under its terms, each once.
+/// Finds the terms of one article, each once, and tells what is wrong with its names.
 fn file_article(
     config: &Config,
-    id: ArticleId,
     article: &mut Article,
-    terms: &mut [Term],
+    terms: &[Term],
     names: &[Resolved],
-    notes: &mut Diagnostics,
-) {
+) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
     let content = &mut article.content;
-    let file = content::shown(config, &content.file);
     // Once resolved, the names as they were written are not needed any more.
     let written = std::mem::take(&mut content.names);
+    let mut filed = Vec::with_capacity(written.iter().map(|names| names.len()).sum());
     for (resolved, written) in names.iter().zip(&written) {
         for name in written {
             let Some(term) = resolved.term(&name.text) else {
                 continue;
             };
-            if article.terms.contains(&term) {
+            if filed.contains(&term) {
                 let message = format!("{:?} is named twice", terms[term.0 as usize].name);
                 notes.push(
                     Diagnostic::new(Code::NamedTwice, message)
-                        .file(&file)
+                        .file(content::shown(config, &content.file))
                         .span(place(name)),
                 );
                 continue;
             }
-            article.terms.push(term);
-            terms[term.0 as usize].articles.push(id);
+            filed.push(term);
         }
     }
+    let mut about = Vec::new();
     for name in std::mem::take(&mut content.about) {
         let subjects = names
             .iter()
             .zip(&config.taxonomies)
             .filter(|(_, t)| t.subject);
         let found = subjects.filter_map(|(resolved, _)| resolved.term(&name.text));
-        match found.into_iter().find(|term| article.terms.contains(term)) {
-            Some(term) if article.about.contains(&term) => {}
-            Some(term) => article.about.push(term),
+        match found.into_iter().find(|term| filed.contains(term)) {
+            Some(term) if about.contains(&term) => {}
+            Some(term) => about.push(term),
             None => notes.push(
                 Diagnostic::new(
                     Code::AboutUnlisted,
                     format!("the article does not list {:?}", name.text),
                 )
-                .file(&file)
+                .file(content::shown(config, &content.file))
                 .span(place(&name))
                 .help("list it under `people`, `places` or `topics` as well"),
             ),
@@ -215,4 +264,7 @@ fn file_article(
     article.filed_from = places
         .zip(named)
         .and_then(|(index, name)| names[index].term(&name.text));
+    article.terms = filed.into();
+    article.about = about.into();
+    notes
 }

@@ -89,7 +89,7 @@ pub(super) fn find(
     finder.by(paths.collect());
     let days = keyed().filter_map(|(article, id)| {
         let date = article.content.date.filter(|date| !date.is_uncertain())?;
-        let slug = article.content.slug.as_str();
+        let slug = &*article.content.slug;
         Some(((date.year(), date.month()?, date.day()?, slug), id))
     });
     finder.by(days.collect());

@@ -45,7 +45,7 @@ impl BaseUrl {
 
     /// The whole address of a path that begins with `/`, seen from the root of the site.
     pub fn absolute(&self, path: &str) -> String {
-        format!("{}{}{path}", self.origin, self.path)
+        [&self.origin, &self.path, path].concat()
     }
 
     /// The path of an address that lies within this site, seen from the root of the site.

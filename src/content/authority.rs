@@ -137,7 +137,7 @@ pub(super) fn table(
                 continue;
             }
         };
-        let line = row.position().map_or(1, csv::Position::line);
+        let (at, line) = line_of(source, &row);
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -150,15 +150,41 @@ pub(super) fn table(
             notes.push(bad_row(source, line, message));
             continue;
         }
-        let at = place_of_line(source, line);
-        let fields = row_fields(&header, &row, &at);
+        // Lines are counted from the row on: counting them from the beginning of the table for each
+        // would take the square of their number.
+        let source = source.get(at).unwrap_or_default();
+        let fields = row_fields(&header, &row, &(0..source.len()));
         let fields = Fields::new(source, file.as_str(), fields, &config.settings.records);
-        let place = Span::at(source, at.start, at.len());
+        let place = Span::at(source, 0, source.len());
         let (record, found) = from_fields(config, taxonomy, file, fields, place);
-        records.extend(record);
-        notes.extend(found);
+        let above = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX);
+        records.extend(record.map(|record| record.below(above)));
+        for mut note in found {
+            if let Some(span) = &mut note.span {
+                span.line = span.line.saturating_add(above);
+            }
+            notes.push(note);
+        }
     }
     (records, notes)
+}
+
+impl Authority {
+    /// A record that was read without the lines above it.
+    fn below(mut self, above: u32) -> Authority {
+        let names = [&mut self.merged_into, &mut self.parent];
+        let mut lines: Vec<&mut u32> = names
+            .into_iter()
+            .flatten()
+            .map(|name| &mut name.line)
+            .collect();
+        lines.extend([&mut self.line, &mut self.text_line]);
+        lines.extend(self.portrait.as_mut().map(|portrait| &mut portrait.line));
+        for line in lines.into_iter().filter(|line| **line > 0) {
+            *line = line.saturating_add(above);
+        }
+        self
+    }
 }
 
 /// The cells of a row that say anything, as fields that all stand at the row.
@@ -198,16 +224,21 @@ fn cell_value(cell: &str) -> Value {
     Value::Text(cell.trim().to_owned())
 }
 
-fn place_of_line(source: &str, line: u64) -> Range<usize> {
-    let skip = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
-    let mut start = 0;
-    for (index, text) in source.split_inclusive('\n').enumerate() {
-        if index == skip {
-            return start..start + text.trim_end().len();
-        }
-        start += text.len();
-    }
-    0..0
+/// The line on which a row begins, as bytes of the source, and its number from 1.
+///
+/// The reader tells where it went on after the row before, and blank lines belong to no row.
+fn line_of(source: &str, row: &csv::StringRecord) -> (Range<usize>, u64) {
+    let Some(position) = row.position() else {
+        return (0..0, 1);
+    };
+    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = source.get(from..).unwrap_or_default();
+    let text = rest.trim_start_matches(['\r', '\n']);
+    let blank = &rest[..rest.len() - text.len()];
+    let line = text.split('\n').next().unwrap_or_default().trim_end();
+    let start = from + blank.len();
+    let number = position.line() + blank.matches('\n').count() as u64;
+    (start..start + line.len(), number)
 }
 
 fn from_fields(

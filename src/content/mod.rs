@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod name;
 mod nearest;
 mod page;
+mod roster;
 pub mod schema;
 pub mod slug;
 mod stored;
@@ -38,13 +39,14 @@ pub(crate) use nearest::nearest;
 pub use page::TextPage;
 pub use value::Value;
 
+use roster::Roster;
 use walk::Found;
 
 /// Everything that a site's files say.
 #[derive(Debug, Default)]
 pub struct Content {
     /// The articles, by file.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Box<Article>>,
     /// The authority records, by file and line.
     pub records: Vec<Authority>,
     /// The pages, by file.
@@ -74,17 +76,21 @@ enum Read {
 pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
     let mut notes = Diagnostics::new();
     let files = walk::files(config, &mut notes);
+    let roster = Roster::new();
     let read: Vec<(Read, Diagnostics)> = match cache {
         Some(cache) => {
-            let taken = stored::read(config, cache, &files.read).into_iter();
+            let taken = stored::read(config, cache, &roster, &files.read).into_iter();
             taken.map(|taken| (taken.read, taken.notes)).collect()
         }
         None => {
-            let read = files.read.par_iter().map(|found| read_one(config, found));
+            let read = files.read.par_iter();
+            let read = read.map(|found| read_one(config, &roster, found));
             read.map(|(read, notes, _)| (read, notes)).collect()
         }
     };
+    let missing = not_there(config, &files.read);
     let mut content = Content {
+        articles: Vec::with_capacity(read.len()),
         statics: files.statics,
         beside: files.beside,
         ..Content::default()
@@ -92,26 +98,13 @@ pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
     for (read, found) in read {
         notes.extend(found);
         match read {
-            Read::Article(article) => content.articles.push(*article),
+            Read::Article(article) => content.articles.push(article),
             Read::Records(records) => content.records.extend(records),
             Read::Page(page) => content.pages.push(*page),
             Read::Broken => content.broken += 1,
         }
     }
-    let known: std::collections::BTreeSet<&str> =
-        files.read.iter().map(|f| f.file().as_str()).collect();
-    let corrected = [&config.settings.front_matter, &config.settings.records];
-    for file in corrected
-        .iter()
-        .flat_map(|keys| keys.files.keys())
-        .filter(|f| !known.contains(f.as_str()))
-    {
-        notes.push(
-            Diagnostic::new(Code::NoSuchFile, format!("there is no {file} to correct"))
-                .file(crate::config::FILE)
-                .help("name the file as it is seen from the content root"),
-        );
-    }
+    notes.extend(missing);
     if content.articles.is_empty() && content.broken == 0 {
         let folders = config.settings.content.articles.all().join(", ");
         let root = &config.settings.content.root;
@@ -123,8 +116,29 @@ pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
     (content, notes)
 }
 
+/// The files that `site.toml` corrects and that are not there.
+fn not_there(config: &Config, found: &[Found]) -> Diagnostics {
+    let mut notes = Diagnostics::new();
+    let corrected = [&config.settings.front_matter, &config.settings.records];
+    for file in corrected.iter().flat_map(|keys| keys.files.keys()) {
+        if found.iter().any(|found| found.file() == file) {
+            continue;
+        }
+        notes.push(
+            Diagnostic::new(Code::NoSuchFile, format!("there is no {file} to correct"))
+                .file(crate::config::FILE)
+                .help("name the file as it is seen from the content root"),
+        );
+    }
+    notes
+}
+
 /// Reads one file; what its bytes are recognised by comes with it, where it could be read.
-fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics, Option<Digest>) {
+fn read_one(
+    config: &Config,
+    roster: &Roster,
+    found: &Found,
+) -> (Read, Diagnostics, Option<Digest>) {
     let file = found.file();
     let mut notes = Diagnostics::new();
     let loaded = load(config, file, &mut notes);
@@ -132,8 +146,11 @@ fn read_one(config: &Config, found: &Found) -> (Read, Diagnostics, Option<Digest
     let (read, more) = match loaded {
         Ok((source, mark)) => match found {
             Found::Article(_, folder) => {
-                let (article, notes) = article::read(config, file, folder, &source);
-                let article = article.map(|article| Article { mark, ..article });
+                let (mut article, notes) = article::read(config, file, folder, &source);
+                if let Some(article) = &mut article {
+                    article.mark = mark;
+                    roster.enter(article);
+                }
                 (
                     article.map_or(Read::Broken, |article| Read::Article(Box::new(article))),
                     notes,

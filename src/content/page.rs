@@ -47,7 +47,7 @@ pub struct TextPage {
     /// The links of its text that point inside the site.
     pub references: Vec<markdown::Reference>,
     /// The anchors of its headings.
-    pub headings: Vec<String>,
+    pub headings: Box<[Box<str>]>,
     /// The line of the file on which its text begins.
     pub text_line: u32,
     /// Whether its first heading is the title and is not shown again.

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::roster::Roster;
 use super::walk::Found;
 use super::{Read, read_one};
 use crate::cache::{Cache, Identity};
@@ -54,7 +55,7 @@ pub(super) struct Taken {
 
 /// Reads these files, sorted as they are, with the help of what the last run stored; and stores it
 /// for the next.
-pub(super) fn read(config: &Config, cache: &Cache, files: &[Found]) -> Vec<Taken> {
+pub(super) fn read(config: &Config, cache: &Cache, roster: &Roster, files: &[Found]) -> Vec<Taken> {
     let fingerprint = config.fingerprint();
     let store = Store::open(cache, fingerprint);
     let blocks = store.as_ref().map_or(&[][..], |store| &store.blocks);
@@ -63,7 +64,7 @@ pub(super) fn read(config: &Config, cache: &Cache, files: &[Found]) -> Vec<Taken
         .map(|block| {
             store
                 .as_ref()
-                .map_or_else(Old::default, |s| s.old(config, cache, files, block))
+                .map_or_else(Old::default, |s| s.old(config, cache, roster, files, block))
         })
         .collect();
     let mut taken: Vec<Option<Taken>> = files.iter().map(|_| None).collect();
@@ -82,7 +83,7 @@ pub(super) fn read(config: &Config, cache: &Cache, files: &[Found]) -> Vec<Taken
     let taken: Vec<Taken> = taken
         .into_par_iter()
         .zip(files)
-        .map(|(taken, found)| taken.unwrap_or_else(|| anew(config, cache, found)))
+        .map(|(taken, found)| taken.unwrap_or_else(|| anew(config, cache, roster, found)))
         .collect();
     let pieces = pieces(&taken, &whole);
     let same = pieces.len() == blocks.len() && pieces.iter().all(|p| matches!(p, Piece::Old(_)));
@@ -94,10 +95,10 @@ pub(super) fn read(config: &Config, cache: &Cache, files: &[Found]) -> Vec<Taken
     taken
 }
 
-fn anew(config: &Config, cache: &Cache, found: &Found) -> Taken {
+fn anew(config: &Config, cache: &Cache, roster: &Roster, found: &Found) -> Taken {
     // Before the file is read: what is written in between looks different next time.
     let identity = cache.identity(&config.content_root().join(found.file()));
-    let (read, notes, mark) = read_one(config, found);
+    let (read, notes, mark) = read_one(config, roster, found);
     Taken {
         read,
         notes,
@@ -178,7 +179,14 @@ impl Store {
     }
 
     /// What of a block is as it was.
-    fn old(&self, config: &Config, cache: &Cache, files: &[Found], block: &Block) -> Old {
+    fn old(
+        &self,
+        config: &Config,
+        cache: &Cache,
+        roster: &Roster,
+        files: &[Found],
+        block: &Block,
+    ) -> Old {
         let bytes = self.bytes(block).ok();
         let whole = bytes.filter(|bytes| Digest::of(bytes) == block.seal);
         let entries = whole.and_then(|bytes| postcard::from_bytes::<Vec<Entry>>(&bytes).ok());
@@ -194,7 +202,7 @@ impl Store {
                 old.whole = false;
                 continue;
             };
-            match still(config, cache, entry) {
+            match still(config, cache, roster, entry) {
                 Some((taken, same)) => {
                     let follows = old.taken.last().is_none_or(|(last, _)| last + 1 == index);
                     old.whole &= same && follows;
@@ -208,12 +216,20 @@ impl Store {
 }
 
 /// What was read from a file, if it still holds the same, and whether it looks the same too.
-fn still(config: &Config, cache: &Cache, entry: Entry) -> Option<(Taken, bool)> {
+fn still(
+    config: &Config,
+    cache: &Cache,
+    roster: &Roster,
+    mut entry: Entry,
+) -> Option<(Taken, bool)> {
     let path = config.content_root().join(entry.found.file());
     let identity = cache.identity(&path).ok()?;
     let same = entry.identity.stands_for(&identity);
     if !same && Digest::of(&std::fs::read(&path).ok()?) != entry.mark {
         return None;
+    }
+    if let Read::Article(article) = &mut entry.read {
+        roster.enter(article);
     }
     let taken = Taken {
         read: entry.read,

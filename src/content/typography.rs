@@ -7,8 +7,7 @@ use super::markdown::Quotes;
 /// Sets quotation marks, apostrophes, dashes and ellipses as the language of the text does.
 /// A mark that may be a sign of feet or inches stays as it is.
 pub fn set<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
-    let plain = !text.contains(['"', '\'']) && !text.contains("--") && !text.contains("...");
-    if plain {
+    if !has_marks(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let quotes = Quotes::for_language(language);
@@ -30,6 +29,18 @@ pub fn set<'a>(text: &'a str, language: &str) -> Cow<'a, str> {
         rest = &rest[length..];
     }
     Cow::Owned(set)
+}
+
+/// Whether there may be anything to set: a quotation mark, two hyphens or two points in a row.
+/// Most texts have none, and every headline of every list is asked.
+fn has_marks(text: &[u8]) -> bool {
+    let quote = |byte: u8| (byte == b'"') | (byte == b'\'');
+    let pair = |a: u8, b: u8| (a == b) & ((a == b'-') | (a == b'.'));
+    let (last, rest) = (text.last().copied(), text.get(1..).unwrap_or_default());
+    // No early end, so that many bytes are looked at in one step.
+    let pairs = text.iter().zip(rest);
+    let found = pairs.fold(false, |found, (a, b)| found | quote(*a) | pair(*a, *b));
+    found || last.is_some_and(quote)
 }
 
 /// Whether a mark after this character can only begin a quotation.

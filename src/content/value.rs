@@ -126,6 +126,29 @@ pub(super) mod stored {
     }
 }
 
+/// The same for a value that few articles have, which is kept apart.
+pub(super) mod stored_if_any {
+    use serde::{Deserializer, Serializer};
+
+    use super::{Value, stored};
+
+    /// Stores a value, and nothing as nothing.
+    pub(in crate::content) fn serialize<S: Serializer>(
+        value: &Option<Box<Value>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        stored::serialize(value.as_deref().unwrap_or(&Value::Null), serializer)
+    }
+
+    /// Gives a stored value back.
+    pub(in crate::content) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Box<Value>>, D::Error> {
+        let value = stored::deserialize(deserializer)?;
+        Ok(Some(value).filter(|v| *v != Value::Null).map(Box::new))
+    }
+}
+
 /// The keys and values of a whole front matter, repetitions included.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Entries(pub(super) Vec<(String, Value)>);

@@ -26,6 +26,9 @@ pub use texts::{Text, Texts};
 /// The language of interface texts that every other one falls back to.
 pub const FALLBACK: &str = "en";
 
+/// As many numbers are written once.
+const SMALL: i64 = 400;
+
 /// What stands between the items of a list that ends in "and".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joints {
@@ -44,6 +47,8 @@ pub struct Language {
     texts: Texts,
     plurals: Option<PluralRules>,
     decimals: Option<DecimalFormatter>,
+    /// The numbers that most lists and tables are made of, from 0.
+    numbers: Vec<String>,
     calendar: Calendar,
     joints: Joints,
 }
@@ -58,12 +63,14 @@ impl Language {
     /// A language by its BCP 47 tag, with the texts of its interface.
     pub fn new(tag: &str, texts: Texts) -> Language {
         let locale = locale(tag);
+        let decimals = DecimalFormatter::try_new((&locale).into(), Default::default()).ok();
         Language {
             tag: tag.to_owned(),
             direction: direction(tag),
             texts,
             plurals: PluralRules::try_new_cardinal((&locale).into()).ok(),
-            decimals: DecimalFormatter::try_new((&locale).into(), Default::default()).ok(),
+            numbers: (0..SMALL).map(|n| written(decimals.as_ref(), n)).collect(),
+            decimals,
             calendar: Calendar::new(&locale),
             joints: joints(&locale),
         }
@@ -86,10 +93,14 @@ impl Language {
 
     /// Whole numbers as the language writes them: `12,542`, `12 542`, `١٢٬٥٤٢`.
     pub fn number(&self, number: i64) -> String {
-        match &self.decimals {
-            Some(decimals) => decimals.format_to_string(&Decimal::from(number)),
-            None => number.to_string(),
-        }
+        self.small_number(number)
+            .map_or_else(|| written(self.decimals.as_ref(), number), str::to_owned)
+    }
+
+    /// The same for a number that is written so often that it is kept.
+    pub fn small_number(&self, number: i64) -> Option<&str> {
+        let kept = self.numbers.get(usize::try_from(number).ok()?)?;
+        Some(kept)
     }
 
     /// A text of the interface that needs nothing filled in; the key itself where there is none.
@@ -117,6 +128,13 @@ impl Language {
             _ => Other,
         };
         Some(texts::fill(text.form(category), parts).into_owned())
+    }
+
+    /// Every text of the interface as it is where no number chooses its form.
+    pub fn plain_texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        use icu::plurals::PluralCategory::Other;
+        let texts = self.texts.iter();
+        texts.map(|(key, text)| (key, text.form(Other)))
     }
 
     /// Whether there is a text of that key.
@@ -153,6 +171,13 @@ impl Language {
     /// Monday (1) to Sunday (7), its name and its short name.
     pub fn week(&self) -> &[(u8, String, String)] {
         self.calendar.week()
+    }
+}
+
+fn written(decimals: Option<&DecimalFormatter>, number: i64) -> String {
+    match decimals {
+        Some(decimals) => decimals.format_to_string(&Decimal::from(number)),
+        None => number.to_string(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::link::Linker;
 use super::xml::Document;
 use super::{Scene, body};
 use crate::archive::{Archive, Article, ArticleId, TermId};
-use crate::config::{FeedContent, Kind};
+use crate::config::{FeedContent, Kind, Taxonomy};
 use crate::diagnostics::Diagnostic;
 use crate::site::{Page, in_feeds};
 
@@ -151,8 +151,16 @@ fn write(scene: &Scene<'_>, feed: &Feed<'_>) -> Result<String, Diagnostic> {
     if feed.archive {
         document.empty("fh:archive", &[]);
     }
+    let taxonomies = scene.archive.taxonomies.iter();
+    let scheme = |taxonomy: &Taxonomy| linker.to(&format!("/{}/", taxonomy.path));
+    let writer = Entries {
+        scene,
+        linker,
+        schemes: taxonomies.map(scheme).collect(),
+        archive_document: feed.archive,
+    };
     for id in &feed.entries {
-        entry(scene, &mut document, &linker, *id, feed.archive)?;
+        writer.entry(&mut document, *id)?;
     }
     Ok(document.finish("feed"))
 }
@@ -247,74 +255,75 @@ fn author(document: &mut Document, name: &str) {
     document.close("author");
 }
 
-fn entry(
-    scene: &Scene<'_>,
-    document: &mut Document,
-    linker: &Linker<'_>,
-    id: ArticleId,
+/// What the entries of a feed have in common.
+struct Entries<'a> {
+    scene: &'a Scene<'a>,
+    linker: Linker<'a>,
+    /// The address of each taxonomy.
+    schemes: Vec<String>,
+    /// An archive document never holds the whole text.
     archive_document: bool,
-) -> Result<(), Diagnostic> {
-    let archive = scene.archive;
-    let article = archive.article(id);
-    let content = &article.content;
-    let zone = &scene.config.timezone;
-    let url = linker.to(&scene.site.of_article(id).url);
-    let language = content.language.as_deref();
-    let attributes: Vec<(&str, &str)> = language.map(|tag| ("xml:lang", tag)).into_iter().collect();
-    document.open("entry", &attributes);
-    document.text("id", &[], &url);
-    document.text("title", &[], &content.title);
-    document.empty(
-        "link",
-        &[("rel", "alternate"), ("type", "text/html"), ("href", &url)],
-    );
-    if let Some(date) = content.date {
-        document.text("published", &[], &date.rfc3339(zone));
-        document.text(
-            "updated",
-            &[],
-            &content.updated.unwrap_or(date).rfc3339(zone),
-        );
-    }
-    entry_terms(scene, document, linker, article);
-    document.text(
-        "summary",
-        &[],
-        content.deck.as_deref().unwrap_or(content.summary()),
-    );
-    if !archive_document && scene.config.settings.feeds.content == FeedContent::Full {
-        document.text(
-            "content",
-            &[("type", "html")],
-            &whole_body(scene, id, linker)?,
-        );
-    }
-    document.close("entry");
-    Ok(())
 }
 
-/// The authors of an entry, then its other terms as categories.
-fn entry_terms(scene: &Scene<'_>, document: &mut Document, linker: &Linker<'_>, article: &Article) {
-    let archive = scene.archive;
-    for term in &article.terms {
-        let (taxonomy, name) = (archive.taxonomy_of(*term), &archive.term(*term).name);
-        if taxonomy.kind == Kind::Author {
-            author(document, name);
+impl Entries<'_> {
+    fn entry(&self, document: &mut Document, id: ArticleId) -> Result<(), Diagnostic> {
+        let scene = self.scene;
+        let article = scene.archive.article(id);
+        let content = &article.content;
+        let zone = &scene.config.timezone;
+        let url = self.linker.to(&scene.site.of_article(id).url);
+        match content.language.as_deref() {
+            Some(language) => document.open("entry", &[("xml:lang", language)]),
+            None => document.open("entry", &[]),
         }
+        document.text("id", &[], &url);
+        document.text("title", &[], &content.title);
+        document.empty(
+            "link",
+            &[("rel", "alternate"), ("type", "text/html"), ("href", &url)],
+        );
+        if let Some(date) = content.date {
+            let published = date.rfc3339(zone);
+            document.text("published", &[], &published);
+            match content.updated {
+                Some(updated) => document.text("updated", &[], &updated.rfc3339(zone)),
+                None => document.text("updated", &[], &published),
+            }
+        }
+        self.terms(document, article);
+        document.text(
+            "summary",
+            &[],
+            content.deck.as_deref().unwrap_or(content.summary()),
+        );
+        if !self.archive_document && scene.config.settings.feeds.content == FeedContent::Full {
+            document.text(
+                "content",
+                &[("type", "html")],
+                &whole_body(scene, id, &self.linker)?,
+            );
+        }
+        document.close("entry");
+        Ok(())
     }
-    for term in article
-        .terms
-        .iter()
-        .filter(|t| archive.taxonomy_of(**t).kind != Kind::Author)
-    {
-        let name = &archive.term(*term).name;
-        let mut attributes = vec![
-            ("term", archive.term(*term).slug.as_str()),
-            ("label", name.as_str()),
-        ];
-        let scheme = linker.to(&format!("/{}/", archive.taxonomy_of(*term).path));
-        attributes.push(("scheme", &scheme));
-        document.empty("category", &attributes);
+
+    /// The authors of an entry, then its other terms as categories.
+    fn terms(&self, document: &mut Document, article: &Article) {
+        let archive = self.scene.archive;
+        let is_author = |term: &&TermId| archive.taxonomy_of(**term).kind == Kind::Author;
+        for term in article.terms.iter().filter(is_author) {
+            author(document, &archive.term(*term).name);
+        }
+        for term in article.terms.iter().filter(|term| !is_author(term)) {
+            let term = archive.term(*term);
+            let scheme = self.schemes.get(term.taxonomy);
+            let attributes = [
+                ("term", term.slug.as_str()),
+                ("label", term.name.as_str()),
+                ("scheme", scheme.map_or("", String::as_str)),
+            ];
+            document.empty("category", &attributes);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The head of a page: what search engines, social networks and reference managers read.
 
 use super::citation::Source;
-use super::view::{Feed, HeadLink, Link, Meta, Stage};
+use super::frames;
+use super::view::{Feed, HeadLink, Link, Meta, Shared, Stage};
 use crate::archive::{Article, ArticleId, TermId};
 use crate::config::{Kind, Rights};
 use crate::content::Status;
@@ -18,7 +19,7 @@ pub(super) struct Head {
     pub(super) noindex: bool,
     pub(super) meta: Vec<Meta>,
     pub(super) links: Vec<HeadLink>,
-    pub(super) feeds: Vec<Feed>,
+    pub(super) feeds: Vec<Shared<Feed>>,
     pub(super) json_ld: Option<serde_json::Value>,
     pub(super) breadcrumbs: Vec<Link>,
 }
@@ -38,22 +39,22 @@ impl Head {
 pub(super) struct Metas(Vec<Meta>);
 
 impl Metas {
-    fn put(&mut self, attribute: &str, key: &str, content: impl Into<String>) {
+    fn put(&mut self, attribute: &'static str, key: &'static str, content: impl Into<String>) {
         let content = content.into();
         if !content.trim().is_empty() {
             self.0.push(Meta {
-                attribute: attribute.to_owned(),
-                key: key.to_owned(),
+                attribute,
+                key,
                 content,
             });
         }
     }
 
-    pub(super) fn name(&mut self, key: &str, content: impl Into<String>) {
+    pub(super) fn name(&mut self, key: &'static str, content: impl Into<String>) {
         self.put("name", key, content);
     }
 
-    fn property(&mut self, key: &str, content: impl Into<String>) {
+    fn property(&mut self, key: &'static str, content: impl Into<String>) {
         self.put("property", key, content);
     }
 }
@@ -68,30 +69,27 @@ impl Stage<'_> {
         meta.property("og:title", title.as_str());
         meta.property("og:description", description.as_str());
         meta.property("og:url", self.link.absolute(&self.page.url));
-        let feeds = vec![
-            self.feed(settings.title.clone(), "/feed.xml", "application/atom+xml"),
-            self.feed(
-                settings.title.clone(),
-                "/feed.json",
-                "application/feed+json",
-            ),
-        ];
+        let feeds = match &self.frame.rooted {
+            Some(rooted) => rooted.feeds.clone(),
+            None => frames::feeds(self.scene.config, &self.link),
+        };
         Head {
             kind,
             title,
             description,
             meta: meta.0,
-            feeds,
+            feeds: feeds.into(),
             ..Head::default()
         }
     }
 
-    pub(super) fn feed(&self, title: String, url: &str, media_type: &str) -> Feed {
-        Feed {
+    /// A feed of articles or corrections, beside those of the whole site.
+    pub(super) fn feed(&self, title: String, url: &str) -> Shared<Feed> {
+        Shared::new(&Feed {
             title,
             url: self.link.to(url),
-            media_type: media_type.to_owned(),
-        }
+            media_type: "application/atom+xml",
+        })
     }
 
     /// The head of an article: Open Graph `article:*`, the tags by which Zotero files it, and
@@ -100,8 +98,8 @@ impl Stage<'_> {
         let article = self.scene.archive.article(id);
         let content = &article.content;
         let summary = content.summary().to_owned();
-        let mut head = self.head("article", content.title.clone(), summary);
-        let own = self.language(content.language.as_ref());
+        let mut head = self.head("article", content.title.to_string(), summary);
+        let own = self.language(content.language.as_deref());
         head.title = self.set(&content.title, &own);
         let mut meta = Metas::default();
         self.open_graph(article, source, &mut meta);
@@ -109,7 +107,7 @@ impl Stage<'_> {
         let alternates = self.scene.archive.translations(id).iter();
         for other in alternates.filter(|other| **other != id) {
             let other = &self.scene.archive.article(*other).content;
-            let tag = self.language(other.language.as_ref());
+            let tag = self.language(other.language.as_deref());
             meta.property("og:locale:alternate", language::with_region(&tag));
         }
         source.tags(&mut meta);
@@ -135,8 +133,8 @@ impl Stage<'_> {
 
     /// Where an article is to be cited from, who wrote it, and under what licence it stands.
     fn signposts(&self, article: &Article) -> Vec<HeadLink> {
-        let link = |rel: &str, url: String| HeadLink {
-            rel: rel.to_owned(),
+        let link = |rel: &'static str, url: String| HeadLink {
+            rel,
             url,
             language: None,
         };
@@ -157,7 +155,7 @@ impl Stage<'_> {
         let (content, zone) = (&article.content, &self.scene.config.timezone);
         meta.property("og:type", "article");
         meta.property("og:site_name", self.scene.config.settings.title.as_str());
-        meta.property("og:title", content.title.as_str());
+        meta.property("og:title", &*content.title);
         meta.property("og:description", content.summary());
         meta.property("og:url", self.link.absolute(&self.page.url));
         if let Some(date) = &content.date {
@@ -227,7 +225,7 @@ impl Stage<'_> {
     pub(super) fn owner<'f>(
         &self,
         file: &'f camino::Utf8Path,
-        headings: &'f [String],
+        headings: &'f [Box<str>],
     ) -> Option<crate::site::Owner<'f>> {
         Some(crate::site::Owner {
             page: self.id,
@@ -240,7 +238,7 @@ impl Stage<'_> {
 impl<'a> Stage<'a> {
     /// The rights in an article: its own, else the site's.
     fn rights_of(&self, article: &'a Article) -> &'a Rights {
-        let own = article.content.rights.as_ref();
+        let own = article.content.rights.as_deref();
         own.unwrap_or(&self.scene.config.settings.rights)
     }
 

@@ -71,7 +71,7 @@ fn item(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<Value, 
         item["tags"] = tags.into();
     }
     if let Some(language) = &content.language {
-        item["language"] = language.as_str().into();
+        item["language"] = (&**language).into();
     }
     Ok(item)
 }

@@ -32,9 +32,9 @@ impl<'a> Linker<'a> {
     /// The address of a page, as a link on this page.
     pub(super) fn to(&self, url: &str) -> String {
         match self.from {
-            Some(from) => encode(&relative(from, url)),
+            Some(from) => encode(&relative(from, url)).into_owned(),
             None if self.whole => self.absolute(url),
-            None => format!("{}{}", self.base.path(), encode(url)),
+            None => [self.base.path(), &encode(url)].concat(),
         }
     }
 

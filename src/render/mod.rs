@@ -10,6 +10,7 @@ mod corrections_feed;
 mod data;
 mod date_text;
 mod feed;
+mod frames;
 mod head;
 mod inputs;
 mod json_feed;
@@ -32,6 +33,7 @@ use crate::content;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::site::{Page, PageId, PageKind, Site};
 
+pub use frames::Frames;
 pub use inputs::Inputs;
 pub use theme::Theme;
 
@@ -48,6 +50,8 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     /// The theme.
     pub theme: &'a Theme,
+    /// What all pages have in common.
+    pub frames: &'a Frames,
     /// The time that counts as now; only the news sitemap and the front page look at it.
     pub now: jiff::Timestamp,
 }

@@ -178,6 +178,11 @@ impl Theme {
         self.voices.of(tag)
     }
 
+    /// The templates in every language that pages are made in.
+    pub(super) fn voices(&self) -> impl Iterator<Item = &Voice> {
+        self.voices.all().iter()
+    }
+
     /// The direction of a language of the archive: `ltr` or `rtl`.
     pub fn direction(&self, tag: &str) -> &'static str {
         self.voices.direction(tag)

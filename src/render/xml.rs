@@ -1,68 +1,86 @@
-//! XML through a streaming, escaping writer.
+//! XML as it is written: elements on lines of their own, and every text escaped.
 
-use std::io::Write;
-
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::escape::escape;
+use quick_xml::events::attributes::Attribute;
 
 use super::without_controls;
 
 /// A document being written into memory.
 pub(super) struct Document {
-    writer: Writer<Vec<u8>>,
+    text: String,
+    /// How many elements are open.
+    depth: usize,
+    /// Whether the last thing written was a text, after which no line may be begun.
+    in_text: bool,
 }
 
 impl Document {
     /// Begins a document with its root element.
     pub(super) fn new(root: &str, attributes: &[(&str, &str)]) -> Self {
         let mut document = Document {
-            writer: Writer::new_with_indent(Vec::new(), b' ', 1),
+            text: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+            depth: 0,
+            in_text: false,
         };
-        document.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         document.open(root, attributes);
         document
     }
 
-    /// Memory takes every write, so there is no error to pass on.
-    fn event(&mut self, event: Event<'_>) {
-        let _ = self.writer.write_event(event);
-    }
-
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Start(start(name, attributes)));
+        self.tag(name, attributes);
+        self.text.push('>');
+        self.depth += 1;
     }
 
     pub(super) fn close(&mut self, name: &str) {
-        self.event(Event::End(BytesEnd::new(name)));
+        self.depth = self.depth.saturating_sub(1);
+        self.line();
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
     }
 
     /// An element with nothing in it.
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Empty(start(name, attributes)));
+        self.tag(name, attributes);
+        self.text.push_str("/>");
     }
 
     /// An element with a text in it, escaped.
     pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.open(name, attributes);
-        let clean = without_controls(text.to_owned());
-        self.event(Event::Text(BytesText::new(&clean)));
+        self.text.push_str(&escape(text));
+        self.in_text = true;
         self.close(name);
     }
 
     /// Ends the root element, and gives the document with a line end.
     pub(super) fn finish(mut self, root: &str) -> String {
         self.close(root);
-        let mut bytes = self.writer.into_inner();
-        let _ = bytes.write_all(b"\n");
-        String::from_utf8_lossy(&bytes).into_owned()
+        self.text.push('\n');
+        without_controls(self.text)
     }
-}
 
-fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
-    let mut start = BytesStart::new(name);
-    for (key, value) in attributes {
-        let clean = without_controls((*value).to_owned());
-        start.push_attribute((*key, clean.as_str()));
+    /// Begins a tag on a line of its own.
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.line();
+        self.text.push('<');
+        self.text.push_str(name);
+        for (key, value) in attributes {
+            self.text.push(' ');
+            self.text.push_str(key);
+            self.text.push_str("=\"");
+            self.text.push_str(&Attribute::from((*key, *value)).value);
+            self.text.push('"');
+        }
     }
-    start
+
+    fn line(&mut self) {
+        if !std::mem::take(&mut self.in_text) {
+            self.text.push('\n');
+            for _ in 0..self.depth {
+                self.text.push(' ');
+            }
+        }
+    }
 }

@@ -100,7 +100,7 @@ pub(super) fn find(site: &Site, base: &str, path: &str) -> Found {
 }
 
 fn encoded(base: &str) -> String {
-    site::encode(&decode(base).unwrap_or_default())
+    site::encode(&decode(base).unwrap_or_default()).into_owned()
 }
 
 #[cfg(test)]

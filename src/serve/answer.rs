@@ -170,14 +170,15 @@ fn refuse_link(edition: &Edition, kind: &PageKind) -> Option<Diagnostic> {
             let name = edition.archive.statics[*index].as_path();
             (within(site, &statics.join(name)), name)
         }
-        PageKind::Asset(asset) => (within(site, &content.join(asset)), asset.as_path()),
+        PageKind::Asset(asset) => (within(site, &content.join(asset)), &**asset),
         PageKind::ThemeFile(name) => {
+            let name = Utf8Path::new(&**name);
             // Which theme has the file, only the theme knows; a theme may itself be a link.
             let themes = site.join("themes").read_dir_utf8().into_iter().flatten();
             let mut homes = themes.flatten().map(|theme| theme.path().join("static"));
             let fits =
                 homes.all(|home| !home.join(name).exists() || within(&home, &home.join(name)));
-            (fits, Utf8Path::new(name))
+            (fits, name)
         }
         _ => return None,
     };

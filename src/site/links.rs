@@ -19,7 +19,7 @@ pub struct Owner<'a> {
     /// Its file, seen from the content root.
     pub file: &'a Utf8Path,
     /// The anchors of its own headings.
-    pub headings: &'a [String],
+    pub headings: &'a [Box<str>],
 }
 
 /// What a link points to.
@@ -72,13 +72,13 @@ impl Site {
             return self.here(owner, fragment);
         }
         if let Some(file) = self.as_file(owner, &path) {
-            if let Some(page) = self.sources.get(file.as_str()) {
-                return self.part(archive, *page, fragment);
+            if let Some(page) = self.of_source(archive, &file) {
+                return self.part(archive, page, fragment);
             }
             if let Some(page) = self.assets.get(&(owner.page, file.clone())) {
                 return Resolved::Page(*page, fragment.to_owned());
             }
-            if archive.unpublished.contains(&file) {
+            if archive.unpublished.binary_search(&file).is_ok() {
                 return Resolved::Unpublished;
             }
         }
@@ -93,10 +93,17 @@ impl Site {
         }
     }
 
+    /// The page of an article, text or record, by its file.
+    fn of_source(&self, archive: &Archive, file: &Utf8Path) -> Option<PageId> {
+        let article = archive.article_in(file);
+        let page = article.and_then(|id| self.articles.get(id.0 as usize));
+        page.or_else(|| self.sources.get(file.as_str())).copied()
+    }
+
     fn here(&self, owner: &Owner<'_>, fragment: &str) -> Resolved {
         let anchor = percent_decoded(fragment.trim_start_matches('#')).unwrap_or_default();
         let known = anchor.is_empty() || matches!(anchor.as_str(), "top" | "content");
-        if known || owner.headings.contains(&anchor) {
+        if known || has(owner.headings, &anchor) {
             // An empty fragment means the top of the page (HTML §7.4.6.3), and so does `#top`.
             let target = if anchor.is_empty() || anchor == "top" {
                 "#content"
@@ -111,13 +118,13 @@ impl Site {
     /// A page, if the part of it that is asked for is there.
     fn part(&self, archive: &Archive, page: PageId, fragment: &str) -> Resolved {
         let part = percent_decoded(fragment.trim_start_matches('#')).unwrap_or_default();
-        let headings: Option<&[String]> = match &self.page(page).kind {
+        let headings: Option<&[Box<str>]> = match &self.page(page).kind {
             PageKind::Article(id) => Some(&archive.article(*id).content.body.headings),
             PageKind::Text(index) => Some(&archive.pages[*index].headings),
             _ => None,
         };
         let missing = !part.is_empty()
-            && headings.is_none_or(|h| !h.contains(&part))
+            && headings.is_none_or(|headings| !has(headings, &part))
             && !self.is_correction(archive, page, &part);
         if missing {
             Resolved::Dead
@@ -182,7 +189,7 @@ impl Site {
                     file: &content.file,
                     headings: &content.body.headings,
                 };
-                (owner, content.body.references.as_slice())
+                (owner, &*content.body.references)
             });
         let texts = archive.pages.iter().zip(&self.texts).map(|(text, page)| {
             let owner = Owner {
@@ -207,6 +214,11 @@ impl Site {
             });
         articles.chain(texts).chain(records)
     }
+}
+
+/// Whether an anchor is among those of a body.
+fn has(headings: &[Box<str>], anchor: &str) -> bool {
+    headings.iter().any(|heading| **heading == *anchor)
 }
 
 /// A path with its `.` and `..` worked out; `None` where it climbs out of the root.
@@ -266,14 +278,13 @@ fn body_line(site: &Site, archive: &Archive, owner: &Owner<'_>) -> u32 {
     match &site.page(owner.page).kind {
         PageKind::Article(id) => archive.article(*id).content.body.line,
         PageKind::Text(index) => archive.pages[*index].text_line,
-        PageKind::Shelf(super::Shelf {
-            of: super::ShelfOf::Term(term),
-            ..
-        }) => archive
-            .term(*term)
-            .record
-            .as_ref()
-            .map_or(1, |record| record.text_line),
+        PageKind::Shelf(shelf) => match shelf.of {
+            super::ShelfOf::Term(term) => {
+                let record = archive.term(term).record.as_ref();
+                record.map_or(1, |record| record.text_line)
+            }
+            super::ShelfOf::Archive | super::ShelfOf::Pair(..) => 1,
+        },
         _ => 1,
     }
 }
@@ -328,12 +339,12 @@ fn pictures(
     let articles = archive.articles.iter().zip(&site.articles);
     let of_articles = articles.map(|(article, page)| {
         let content = &article.content;
-        (*page, &content.file, content.pictures.as_slice())
+        (*page, &*content.file, &*content.pictures)
     });
     let terms = archive.terms.iter().zip(&site.terms);
     let of_records = terms.filter_map(|(term, page)| {
         let record = term.record.as_ref()?;
-        Some(((*page)?, &record.file, record.portrait.as_slice()))
+        Some(((*page)?, record.file.as_path(), record.portrait.as_slice()))
     });
     for (page, file, pictures) in of_articles.chain(of_records) {
         let owner = Owner {

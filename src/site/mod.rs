@@ -7,6 +7,7 @@
 
 mod corrections;
 mod data;
+mod files;
 mod links;
 mod permalink;
 mod plan;
@@ -14,7 +15,7 @@ mod shelf;
 
 use std::collections::HashMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::Config;
@@ -22,6 +23,8 @@ use crate::diagnostics::Diagnostics;
 
 pub use corrections::Logged;
 pub(crate) use corrections::{NEWEST, WHOLE_LOG, anchor, years as correction_years};
+use files::Files;
+
 pub use data::{DataFile, DataPlan, DataTerms, DataYear};
 pub(crate) use data::{in_data, of_taxonomy, of_year, term_in_data};
 pub use links::{Owner, Resolved, check as check_links};
@@ -42,7 +45,7 @@ pub enum PageKind {
     /// An article.
     Article(ArticleId),
     /// Articles by date: of the whole archive, of a term, or of two terms.
-    Shelf(Shelf),
+    Shelf(Box<Shelf>),
     /// One day through the years: month and day.
     OnThisDay(i8, i8),
     /// The days of all years.
@@ -53,8 +56,8 @@ pub enum PageKind {
     Coverage,
     /// The terms of a taxonomy, A–Z.
     TermIndex(usize),
-    /// The terms of a taxonomy that begin with a letter: taxonomy, letter, part from 1.
-    TermLetter(usize, String, usize),
+    /// The terms of a taxonomy that begin with a letter.
+    TermLetter(Box<Letter>),
     /// A page that is not an article: its place in the archive's pages.
     Text(usize),
     /// What a host shows for an address that is not there.
@@ -88,21 +91,33 @@ pub enum PageKind {
     /// A file of `static/`: its place in the archive's statics.
     Static(usize),
     /// A file beside an article, seen from the content root.
-    Asset(Utf8PathBuf),
+    Asset(Box<Utf8Path>),
     /// A file of the theme, seen from its `static/` folder.
-    ThemeFile(String),
+    ThemeFile(Box<str>),
+}
+
+/// The terms of a taxonomy that begin with one letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The index of the taxonomy.
+    pub taxonomy: usize,
+    /// The letter.
+    pub letter: String,
+    /// The numbered part of them, from 1.
+    pub part: usize,
 }
 
 impl PageKind {
     /// The file of an address that this kind of page fills: one that is copied, or that holds
-    /// data, keeps its name, whatever its ending.
-    pub(crate) fn file(&self, url: &str) -> String {
+    /// data, keeps its name, whatever its ending. In two parts: what stands in the address, and
+    /// what is added to it.
+    fn file_parts<'a>(&self, url: &'a str) -> [&'a str; 2] {
         match self {
             PageKind::Static(_)
             | PageKind::Asset(_)
             | PageKind::ThemeFile(_)
-            | PageKind::DataFile(_) => url.trim_start_matches('/').to_owned(),
-            _ => file_of(url),
+            | PageKind::DataFile(_) => [url.trim_start_matches('/'), ""],
+            _ => permalink::file_parts(url),
         }
     }
 }
@@ -119,7 +134,11 @@ pub struct Page {
 impl Page {
     /// Its file below the output folder: `people/王芳/index.html`.
     pub fn file(&self) -> String {
-        self.kind.file(&self.url)
+        self.file_parts().concat()
+    }
+
+    fn file_parts(&self) -> [&str; 2] {
+        self.kind.file_parts(&self.url)
     }
 }
 
@@ -148,17 +167,19 @@ pub struct Site {
     icon: Option<PageId>,
     corrections_page: Option<PageId>,
     corrections_feed: Option<PageId>,
-    by_file: HashMap<Box<str>, PageId>,
+    files: Files,
     articles: Vec<PageId>,
     /// Every article, as the shelf of the whole archive.
     every: Vec<ArticleId>,
     terms: Vec<Option<PageId>>,
-    pairs: HashMap<(TermId, TermId), PageId>,
+    /// Sorted.
+    pairs: Vec<((TermId, TermId), PageId)>,
     years: Option<PageId>,
     coverage: Option<PageId>,
     texts: Vec<PageId>,
     feeds: HashMap<TermId, PageId>,
     tables: HashMap<TermId, PageId>,
+    /// The pages of texts and records by their files; the archive knows those of articles.
     sources: HashMap<Box<str>, PageId>,
     assets: HashMap<(PageId, Utf8PathBuf), PageId>,
 }
@@ -207,7 +228,9 @@ impl Site {
 
     /// The page of what two terms share, in either order, where they share enough for one.
     pub fn of_pair(&self, a: TermId, b: TermId) -> Option<&Page> {
-        let page = self.pairs.get(&(a.min(b), a.max(b)))?;
+        let pair = (a.min(b), a.max(b));
+        let at = self.pairs.binary_search_by_key(&pair, |(pair, _)| *pair);
+        let (_, page) = self.pairs.get(at.ok()?)?;
         Some(self.page(*page))
     }
 
@@ -259,22 +282,26 @@ impl Site {
 
     /// The page that a file of the output folder holds.
     pub fn at_file(&self, file: &str) -> Option<PageId> {
-        self.by_file.get(file).copied()
+        self.at_parts([file, ""])
+    }
+
+    fn at_parts(&self, file: [&str; 2]) -> Option<PageId> {
+        self.files.find(&self.pages, file)
     }
 
     /// The page at an address from the root of the site, as a static host would find it.
     pub fn at(&self, path: &str) -> Option<PageId> {
         let bare = path.trim_start_matches('/');
         if bare.is_empty() || bare.ends_with('/') {
-            return self.at_file(&format!("{bare}index.html"));
+            return self.at_parts([bare, "index.html"]);
         }
         self.at_file(bare)
-            .or_else(|| self.at_file(&format!("{bare}/index.html")))
+            .or_else(|| self.at_parts([bare, "/index.html"]))
     }
 
     /// Whether there is a page at an address: those of years and days are formed, not looked up.
     pub fn has(&self, url: &str) -> bool {
         let bare = url.trim_start_matches('/');
-        self.by_file.contains_key(bare) || self.by_file.contains_key(file_of(url).as_str())
+        self.at_file(bare).is_some() || self.at_parts(permalink::file_parts(url)).is_some()
     }
 }

@@ -1,5 +1,7 @@
 //! Addresses: how they are formed, encoded, and written from one page to another.
 
+use std::borrow::Cow;
+
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::content;
@@ -7,19 +9,22 @@ use crate::content;
 /// The file of an address below the output folder. An address without an ending that hosts know
 /// is a folder with an `index.html`, so that every host serves it as a page.
 pub fn file_of(url: &str) -> String {
+    file_parts(url).concat()
+}
+
+/// The same in two parts: what stands in the address, and what is added to it.
+pub(super) fn file_parts(url: &str) -> [&str; 2] {
     let bare = url.trim_start_matches('/');
     if bare.is_empty() || bare.ends_with('/') {
-        return format!("{bare}index.html");
+        return [bare, "index.html"];
     }
     let last = bare.rsplit('/').next().unwrap_or(bare);
-    let ending = last
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    let is_file = ending.is_some_and(|e| FILE_ENDINGS.contains(&e.as_str()));
-    if is_file {
-        bare.to_owned()
+    let ending = last.rsplit_once('.').map(|(_, ending)| ending);
+    let known = |ending: &str| FILE_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending));
+    if ending.is_some_and(known) {
+        [bare, ""]
     } else {
-        format!("{bare}/index.html")
+        [bare, "/index.html"]
     }
 }
 
@@ -39,20 +44,35 @@ pub(super) fn folder_of(url: &str) -> String {
     }
 }
 
+/// The bytes of a path that stand for themselves, at the place of their number.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let signs = b"-._~/!$()*+,;=:@";
+    let mut at = 0;
+    while at < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let byte = at as u8;
+        plain[at] = byte.is_ascii_alphanumeric();
+        at += 1;
+    }
+    at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
 /// Percent-encodes what a path cannot hold (RFC 3986 §3.3). Signs that would need escaping in
 /// HTML are encoded as well.
-pub fn encode(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$()*+,;=:@".contains(&byte);
+pub fn encode(path: &str) -> Cow<'_, str> {
     // Nearly every address is plain already.
-    if path
-        .bytes()
-        .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/' | b'.' | b'_'))
-    {
-        return path.to_owned();
+    if path.bytes().all(|b| PLAIN[usize::from(b)]) {
+        return Cow::Borrowed(path);
     }
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if plain(byte) {
+        if PLAIN[usize::from(byte)] {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
@@ -65,7 +85,7 @@ pub fn encode(path: &str) -> String {
             }
         }
     }
-    encoded
+    Cow::Owned(encoded)
 }
 
 /// The address `to` written from the page `from`, naming `index.html` so that it also works
@@ -108,34 +128,16 @@ pub(super) fn of_article(
 ) -> String {
     let content = &article.content;
     if let Some(url) = &content.url {
-        return url.clone();
+        return url.to_string();
     }
     let pattern = &config.settings.permalinks.article;
-    let part = |name: &str| -> Option<String> {
-        let date = content.date;
-        Some(match name {
-            "{slug}" => content.slug.clone(),
-            "{year}" => date.map_or_else(|| "undated".to_owned(), |d| format!("{:04}", d.year())),
-            "{month}" => date?
-                .month()
-                .map_or_else(String::new, |m| format!("{m:02}")),
-            "{day}" => date?.day().map_or_else(String::new, |d| format!("{d:02}")),
-            "{language}" => content
-                .language
-                .as_ref()
-                .unwrap_or(&config.settings.language)
-                .to_lowercase(),
-            "{section}" => section(config, archive, article),
-            "{folder}" => folder(config, &content.folder),
-            _ => return None,
-        })
-    };
-    let mut url = String::new();
+    let part = |name: &str| part(config, archive, article, name);
+    let mut url = String::with_capacity(pattern.len() + content.slug.len());
     for piece in pattern.split('/').filter(|piece| !piece.is_empty()) {
         let filled = match part(piece) {
             Some(filled) => filled,
-            None if piece.contains('{') => fill(piece, &part),
-            None => piece.to_owned(),
+            None if piece.contains('{') => Cow::Owned(fill(piece, &part)),
+            None => Cow::Borrowed(piece),
         };
         if !filled.is_empty() {
             url.push('/');
@@ -149,8 +151,37 @@ pub(super) fn of_article(
     }
 }
 
+/// What stands for a placeholder; `None` for what is none, and for a month or day without a date.
+fn part<'a>(
+    config: &'a Config,
+    archive: &'a Archive,
+    article: &'a crate::archive::Article,
+    name: &str,
+) -> Option<Cow<'a, str>> {
+    let content = &article.content;
+    let date = content.date;
+    let two =
+        |number: Option<i8>| number.map_or(Cow::Borrowed(""), |n| Cow::Owned(format!("{n:02}")));
+    Some(match name {
+        "{slug}" => Cow::Borrowed(&content.slug),
+        "{year}" => match date {
+            Some(date) => Cow::Owned(format!("{:04}", date.year())),
+            None => Cow::Borrowed("undated"),
+        },
+        "{month}" => two(date?.month()),
+        "{day}" => two(date?.day()),
+        "{language}" => {
+            let own = content.language.as_deref();
+            Cow::Owned(own.unwrap_or(&config.settings.language).to_lowercase())
+        }
+        "{section}" => Cow::Borrowed(section(config, archive, article)),
+        "{folder}" => Cow::Owned(folder(config, &content.folder)),
+        _ => return None,
+    })
+}
+
 /// Fills a part of a pattern that is more than one placeholder: `{slug}.html`.
-fn fill(piece: &str, part: &dyn Fn(&str) -> Option<String>) -> String {
+fn fill<'a>(piece: &str, part: &dyn Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let names = [
         "{slug}",
         "{year}",
@@ -169,13 +200,17 @@ fn fill(piece: &str, part: &dyn Fn(&str) -> Option<String>) -> String {
     })
 }
 
-fn section(config: &Config, archive: &Archive, article: &crate::archive::Article) -> String {
+fn section<'a>(
+    config: &Config,
+    archive: &'a Archive,
+    article: &crate::archive::Article,
+) -> &'a str {
     let sections = config.taxonomy_of_kind(crate::config::Kind::Section);
     let found = article
         .terms
         .iter()
         .find(|term| Some(archive.term(**term).taxonomy) == sections);
-    found.map_or(String::new(), |term| archive.term(*term).slug.clone())
+    found.map_or("", |term| &archive.term(*term).slug)
 }
 
 fn folder(config: &Config, folder: &str) -> String {

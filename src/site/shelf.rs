@@ -140,25 +140,29 @@ pub(crate) fn root(archive: &Archive, of: ShelfOf) -> String {
     }
 }
 
-/// Every page of the shelf of a term or of two, the first one first. `ids` are its articles.
-pub(super) fn whole(
+/// Every page of the shelf of a term or of two, the first one first. `ids` gives its articles, of
+/// which there are so many; a short shelf is one page whatever they are.
+pub(super) fn whole<'a>(
     archive: &Archive,
     of: ShelfOf,
-    ids: &[ArticleId],
+    count: usize,
+    ids: impl FnOnce() -> Cow<'a, [ArticleId]>,
     limits: &Shelves,
 ) -> Vec<Shelf> {
+    let holds = 0..count;
+    let short = count <= limits.whole;
+    let ids = if short { Cow::default() } else { ids() };
     let cutter = Cutter {
         archive,
-        ids,
+        ids: &ids,
         of,
         limits,
         always: false,
     };
-    let holds = 0..ids.len();
-    if ids.len() <= limits.whole {
+    if short {
         return vec![cutter.page(Place::ALL, holds.clone(), holds, false)];
     }
-    let shows = ids.len() - limits.whole..ids.len();
+    let shows = count - limits.whole..count;
     let mut pages = vec![cutter.page(Place::ALL, holds, shows, true)];
     cutter.years(&mut pages);
     pages

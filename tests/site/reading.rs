@@ -263,3 +263,28 @@ fn what_cannot_be_a_translation_is_told() {
     assert_eq!(alternates(outcome.page("/2019/01/04/ring-a/")).len(), 2);
     assert!(alternates(outcome.page("/r/")).is_empty());
 }
+
+#[test]
+fn rows_are_reported_at_their_lines() {
+    let outcome = SiteTest::new()
+        .article("a.md", "date: 2020-01-01\nplaces: [Hanoi]")
+        .write(
+            "content/places.csv",
+            "name,parent,latitude\n\nHanoi,Nowhere,21\nLima,,north\n\n\nOslo,,59,9\n",
+        )
+        .build();
+    let mut found: Vec<(u32, String)> = outcome
+        .notes
+        .iter()
+        .filter_map(|note| note.span.clone())
+        .map(|span| (span.line, span.text))
+        .collect();
+    found.sort();
+    let found: Vec<(u32, &str)> = found.iter().map(|(l, t)| (*l, t.as_str())).collect();
+    assert_eq!(
+        found,
+        [(3, ""), (4, "Lima,,north"), (7, "Oslo,,59,9")],
+        "{:#?}",
+        outcome.notes
+    );
+}

@@ -11,11 +11,12 @@ pub(in crate::content) fn anchors(
     headings: Vec<String>,
     others: Vec<String>,
     without_first: bool,
-) -> Vec<String> {
+) -> Box<[Box<str>]> {
     headings
         .into_iter()
         .skip(usize::from(without_first))
         .chain(others)
+        .map(Into::into)
         .collect()
 }
 

@@ -29,7 +29,7 @@ impl Reader<'_> {
     pub(super) fn dateline(&mut self) -> Option<Dateline> {
         let inner = self.fields.mapping("dateline", Some("text"))?;
         let (place, text) = self.inner(inner, "dateline", |f| (f.name("place"), f.text("text")));
-        let text = text.or_else(|| place.as_ref().map(|p| p.text.clone()))?;
+        let text = text.or_else(|| place.as_ref().map(|p| p.text.as_ref().to_owned()))?;
         Some(Dateline { place, text })
     }
 

@@ -4,7 +4,7 @@ mod body;
 mod mappings;
 mod read;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
@@ -108,27 +108,31 @@ pub struct Body {
     pub line: u32,
     /// Its words.
     pub words: u32,
-    /// The plain text of its first paragraph, cut at a word.
-    pub summary: String,
+    /// The plain text of its first paragraph, cut at a word; empty where the article has a summary
+    /// of its own.
+    pub summary: Box<str>,
     /// Its links and pictures that point inside the site, with their places in the body.
-    pub references: Vec<Reference>,
+    pub references: Box<[Reference]>,
     /// The anchors of its headings.
-    pub headings: Vec<String>,
+    pub headings: Box<[Box<str>]>,
     /// Whether its first heading is the title and is not shown again.
     pub title_is_heading: bool,
 }
 
 /// One article as its file tells it.
+///
+/// There is one of these for every article of the archive as long as a build runs, so nothing has
+/// room to grow, and what few articles have and is large lies apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Its file, seen from the content root.
-    pub file: Utf8PathBuf,
+    pub file: Box<Utf8Path>,
     /// What the bytes of its file are recognised by.
     pub mark: Digest,
     /// Its folder below the folder of articles.
-    pub folder: String,
+    pub folder: Box<str>,
     /// The headline.
-    pub title: String,
+    pub title: Box<str>,
     /// When it was published; `None` if that is not known.
     pub date: Option<Date>,
     /// The line of its file on which the date stands, from 1.
@@ -136,55 +140,55 @@ pub struct Article {
     /// When it was last changed.
     pub updated: Option<Date>,
     /// The last part of its address.
-    pub slug: String,
+    pub slug: Box<str>,
     /// Its whole address, where it sets one.
-    pub url: Option<String>,
+    pub url: Option<Box<str>>,
     /// Old addresses.
-    pub aliases: Vec<String>,
+    pub aliases: Box<[String]>,
     /// Its stable identity, where it has one.
-    pub id: Option<String>,
-    /// The names it lists, one list for each taxonomy of the site.
-    pub names: Vec<Vec<Name>>,
-    /// The names it is mainly about.
-    pub about: Vec<Name>,
+    pub id: Option<Box<str>>,
+    /// The names it lists, one list for each taxonomy of the site; none once they are filed.
+    pub names: Box<[Box<[Name]>]>,
+    /// The names it is mainly about; none once they are filed.
+    pub about: Box<[Name]>,
     /// The wire services credited.
-    pub agencies: Vec<String>,
+    pub agencies: Box<[String]>,
     /// The line below the headline.
-    pub deck: Option<String>,
+    pub deck: Option<Box<str>>,
     /// For lists and search engines, where it sets one.
-    pub summary: Option<String>,
+    pub summary: Option<Box<str>>,
     /// Where it was filed from.
-    pub dateline: Option<Dateline>,
+    pub dateline: Option<Box<Dateline>>,
     /// One of [`KINDS`](schema::KINDS).
     #[serde(deserialize_with = "schema::kind")]
     pub kind: Option<schema::Listed>,
     /// The language it is in, where it is not the site's.
-    pub language: Option<String>,
+    pub language: Option<Box<str>>,
     /// Its pictures.
-    pub pictures: Vec<Picture>,
+    pub pictures: Box<[Picture]>,
     /// What was corrected, oldest first.
-    pub corrections: Vec<Correction>,
+    pub corrections: Box<[Correction]>,
     /// Whether and how it is published.
     pub status: Status,
     /// Not published before.
-    pub embargo_until: Option<Date>,
+    pub embargo_until: Option<Box<Date>>,
     /// Where it stood on paper.
-    pub print: Option<Print>,
+    pub print: Option<Box<Print>>,
     /// Where it was first online.
-    pub source_url: Option<String>,
+    pub source_url: Option<Box<str>>,
     /// A snapshot of that page.
-    pub archived_url: Option<String>,
+    pub archived_url: Option<Box<str>>,
     /// Its own rights.
-    pub rights: Option<Rights>,
+    pub rights: Option<Box<Rights>>,
     /// The id of the article it is a copy of.
-    pub duplicate_of: Option<String>,
+    pub duplicate_of: Option<Box<str>>,
     /// The id or file of the article it is a translation of.
-    pub translation_of: Option<String>,
+    pub translation_of: Option<Box<str>>,
     /// Ids of articles to name first among the related ones.
-    pub related: Vec<String>,
+    pub related: Box<[String]>,
     /// Anything for the theme.
-    #[serde(with = "super::value::stored")]
-    pub extra: Value,
+    #[serde(with = "super::value::stored_if_any")]
+    pub extra: Option<Box<Value>>,
     /// What its body says about itself.
     pub body: Body,
 }
@@ -239,4 +243,12 @@ struct Reader<'a> {
     source: &'a str,
     body_at: usize,
     fields: Fields<'a>,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_million_articles_are_half_a_gigabyte() {
+        assert!(size_of::<super::Article>() <= 512);
+    }
 }

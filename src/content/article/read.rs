@@ -9,6 +9,7 @@ use crate::content::fields::Name;
 use crate::content::markdown;
 use crate::content::schema::{self, KINDS, STATUSES};
 use crate::content::slug;
+use crate::content::value::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
@@ -23,40 +24,50 @@ impl Reader<'_> {
         let date_line = self.fields.place("date").map_or(1, |place| place.line);
         let (date, from_name) = self.date(stem);
         let status = self.status();
-        let article = Article {
-            file: self.file.to_owned(),
+        let stem = if from_name { &stem[11..] } else { stem };
+        let slug = self.slug(stem, &title);
+        let mut article = Article {
+            file: self.file.into(),
             mark: Digest::default(),
-            folder: folder.to_owned(),
-            slug: self.slug(if from_name { &stem[11..] } else { stem }, &title),
-            title,
+            folder: folder.into(),
+            slug: slug.into(),
+            title: title.into(),
             date,
             date_line,
             updated: self.fields.date("updated").flatten(),
-            url: self.url("url"),
-            aliases: self.fields.texts("aliases"),
-            id: self.fields.text("id"),
+            url: self.url("url").map(Into::into),
+            aliases: self.fields.texts("aliases").into(),
+            id: self.text("id"),
             names: self.names(),
-            about: self.fields.names("about", "names", "[Vladimir Putin]"),
-            agencies: self.fields.texts("agencies"),
-            deck: self.fields.text("deck"),
-            summary: self.fields.text("summary").map(|s| content::name::tidy(&s)),
-            dateline: self.dateline(),
+            about: self
+                .fields
+                .names("about", "names", "[Vladimir Putin]")
+                .into(),
+            agencies: self.fields.texts("agencies").into(),
+            deck: self.text("deck"),
+            summary: self.summary(),
+            dateline: self.dateline().map(Box::new),
             kind: self.fields.choice("kind", KINDS),
-            language,
-            pictures: self.pictures(),
-            corrections: self.corrections(),
+            language: language.map(Into::into),
+            pictures: self.pictures().into(),
+            corrections: self.corrections().into(),
             status,
-            embargo_until: self.embargo(status),
-            print: self.print(),
-            source_url: self.fields.address("source_url"),
-            archived_url: self.fields.address("archived_url"),
-            rights: self.rights(),
-            duplicate_of: self.fields.text("duplicate_of"),
-            translation_of: self.fields.text("translation_of"),
-            related: self.fields.texts("related"),
-            extra: self.fields.any("extra"),
+            embargo_until: self.embargo(status).map(Box::new),
+            print: self.print().map(Box::new),
+            source_url: self.fields.address("source_url").map(Into::into),
+            archived_url: self.fields.address("archived_url").map(Into::into),
+            rights: self.rights().map(Box::new),
+            duplicate_of: self.text("duplicate_of"),
+            translation_of: self.text("translation_of"),
+            related: self.fields.texts("related").into(),
+            extra: Some(self.fields.any("extra"))
+                .filter(|extra| *extra != Value::Null)
+                .map(Box::new),
             body: self.body(scan, title_is_heading),
         };
+        if article.summary.is_some() {
+            article.body.summary = Box::default();
+        }
         self.removed();
         let notes = self.finish();
         let broken = notes.iter().any(|d| d.code == Code::NoTitle);
@@ -161,6 +172,15 @@ impl Reader<'_> {
         slug::slug(if plain { stem } else { title }, ascii)
     }
 
+    fn text(&mut self, key: &str) -> Option<Box<str>> {
+        self.fields.text(key).map(Into::into)
+    }
+
+    fn summary(&mut self) -> Option<Box<str>> {
+        let summary = self.fields.text("summary")?;
+        Some(content::name::tidy(&summary).into())
+    }
+
     fn url(&mut self, key: &str) -> Option<String> {
         let (url, at) = self.fields.placed_text(key)?;
         match content::address(&url) {
@@ -178,7 +198,7 @@ impl Reader<'_> {
         self.fields.report(Code::BadAddress, at, message, help);
     }
 
-    fn names(&mut self) -> Vec<Vec<Name>> {
+    fn names(&mut self) -> Box<[Box<[Name]>]> {
         let taxonomies = &self.config.taxonomies;
         let mut all = Vec::with_capacity(taxonomies.len());
         for taxonomy in taxonomies {
@@ -193,9 +213,9 @@ impl Reader<'_> {
             if taxonomy.kind == crate::config::Kind::Author {
                 names.iter_mut().for_each(without_by);
             }
-            all.push(names);
+            all.push(names.into());
         }
-        all
+        all.into()
     }
 
     fn language(&mut self) -> Option<String> {
@@ -247,8 +267,8 @@ impl Reader<'_> {
         Body {
             line: Span::at(self.source, start, 1).line,
             words: scan.words,
-            summary: scan.summary,
-            references: scan.references,
+            summary: scan.summary.into(),
+            references: scan.references.into(),
             headings: anchors(scan.headings, scan.anchors, title_is_heading),
             title_is_heading,
         }
@@ -261,7 +281,7 @@ fn without_by(name: &mut Name) {
         && by.eq_ignore_ascii_case("by ")
         && !rest.trim().is_empty()
     {
-        name.text = rest.trim().to_owned();
+        name.text = rest.trim().into();
     }
 }
 

@@ -9,6 +9,7 @@ mod tests;
 mod values;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +22,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 /// A name as it is written in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
-    /// The name, composed and with single spaces.
-    pub text: String,
+    /// The name, composed and with single spaces. Names that are spelled alike share their text.
+    pub text: Arc<str>,
     /// Its line, from 1; 0 where it stands in no line of its own.
     pub line: u32,
     /// Its column, from 1.

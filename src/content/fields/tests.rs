@@ -30,7 +30,7 @@ fn one_name_is_a_list_and_a_number_is_not() {
         "---\npeople: Kim\nplaces: 42\ntopics: [1984, x]\n---\n",
         &none,
     );
-    assert_eq!(read.names("people", "names", "[A]")[0].text, "Kim");
+    assert_eq!(&*read.names("people", "names", "[A]")[0].text, "Kim");
     assert!(read.names("places", "names", "[A, B]").is_empty());
     assert_eq!(read.names("topics", "names", "[A]").len(), 2);
     let notes = read.finish(std::iter::empty());
@@ -52,7 +52,7 @@ fn foreign_keys_fill_a_field_and_lists_add_up() {
     );
     let names = read.names("topics", "names", "[A]");
     assert_eq!(
-        names.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(),
+        names.iter().map(|n| &*n.text).collect::<Vec<_>>(),
         ["a", "b"]
     );
     assert!(read.finish(std::iter::empty()).is_empty());

@@ -51,7 +51,7 @@ impl Fields<'_> {
     pub(in crate::content) fn texts(&mut self, key: &str) -> Vec<String> {
         self.names(key, "texts", "[one, two]")
             .into_iter()
-            .map(|name| name.text)
+            .map(|name| name.text.as_ref().to_owned())
             .collect()
     }
 
@@ -91,7 +91,7 @@ impl Fields<'_> {
             from = at.end;
             let span = self.span(&at);
             names.push(Name {
-                text: tidy(&text),
+                text: tidy(&text).into(),
                 line: span.line,
                 column: span.column,
             });
@@ -104,7 +104,7 @@ impl Fields<'_> {
         let (text, at) = self.placed_text(key)?;
         let span = self.span(&at);
         Some(Name {
-            text: tidy(&text),
+            text: tidy(&text).into(),
             line: span.line,
             column: span.column,
         })

@@ -36,6 +36,18 @@ pub(super) fn clip(text: &str, longest: usize) -> String {
     format!("{word}…")
 }
 
+/// For each sign of ASCII whether it is part of a word, and whether it ends one.
+const ASCII: [(bool, bool); 128] = {
+    let mut signs = [(false, false); 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let gap = matches!(byte, b'/' | b' ' | b'\t'..=b'\r');
+        signs[byte as usize] = (byte.is_ascii_alphanumeric(), gap);
+        byte += 1;
+    }
+    signs
+};
+
 /// Counts words across events: a word may be half in italics.
 #[derive(Default)]
 pub(super) struct Words {
@@ -46,16 +58,40 @@ pub(super) struct Words {
 impl Words {
     /// Counts the words of the next piece of the same line.
     pub(super) fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if is_word_by_itself(c) {
-                self.count = self.count.saturating_add(1);
-                self.inside = false;
-            } else if c.is_alphanumeric() {
-                self.count = self.count.saturating_add(u32::from(!self.inside));
-                self.inside = true;
-            } else if c.is_whitespace() || matches!(c, '—' | '–' | '/') {
-                self.inside = false;
-            }
+        // Nearly all of a text is ASCII.
+        let mut rest = text;
+        loop {
+            let length = rest.bytes().position(|byte| !byte.is_ascii());
+            let (ascii, other) = rest.split_at(length.unwrap_or(rest.len()));
+            self.add_ascii(ascii.as_bytes());
+            let Some(c) = other.chars().next() else {
+                return;
+            };
+            self.add_other(c);
+            rest = &other[c.len_utf8()..];
+        }
+    }
+
+    fn add_ascii(&mut self, text: &[u8]) {
+        let (mut begun, mut inside) = (0, self.inside);
+        for byte in text {
+            let (word, gap) = ASCII[usize::from(*byte & 0x7F)];
+            begun += u32::from(word & !inside);
+            inside = word | (inside & !gap);
+        }
+        self.count = self.count.saturating_add(begun);
+        self.inside = inside;
+    }
+
+    fn add_other(&mut self, c: char) {
+        if is_word_by_itself(c) {
+            self.count = self.count.saturating_add(1);
+            self.inside = false;
+        } else if c.is_alphanumeric() {
+            self.count = self.count.saturating_add(u32::from(!self.inside));
+            self.inside = true;
+        } else if c.is_whitespace() || matches!(c, '—' | '–') {
+            self.inside = false;
         }
     }
 

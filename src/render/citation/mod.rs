@@ -103,7 +103,7 @@ impl<'a> Stage<'a> {
         let title = line(&settings.title).unwrap_or_default();
         let publication = print.and_then(|print| line_of(print.publication.as_ref()));
         let printed_section = print.and_then(|print| line_of(print.section.as_ref()));
-        let language = content.language.as_ref().unwrap_or(&settings.language);
+        let language = content.language.as_deref().unwrap_or(&settings.language);
         let section = || of_kind(Kind::Section).next();
         Source {
             authors,

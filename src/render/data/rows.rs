@@ -49,7 +49,7 @@ impl<'a> Rows<'a> {
         row.text("date", date(&content.date).as_deref());
         row.text("updated", date(&content.updated).as_deref());
         row.text("kind", content.kind);
-        let language = content.language.as_ref().unwrap_or(&settings.language);
+        let language = content.language.as_deref().unwrap_or(&settings.language);
         row.text("language", Some(language));
         let dateline = content.dateline.as_ref();
         row.text("dateline", dateline.map(|line| line.text.as_str()));
@@ -65,7 +65,7 @@ impl<'a> Rows<'a> {
         row.count("corrections", content.corrections.len());
         row.text("source_url", content.source_url.as_deref());
         row.text("archived_url", content.archived_url.as_deref());
-        let own = content.rights.as_ref();
+        let own = content.rights.as_deref();
         let license = own.unwrap_or(&settings.rights).license.as_deref();
         row.text("license", license);
         let notice = own.and_then(|rights| rights.statement.as_ref().or(rights.holder.as_ref()));

@@ -164,13 +164,9 @@ impl<'a> Inputs<'a> {
             let page = self.scene.site.page(*id);
             match &page.kind {
                 PageKind::Article(article) => parts.push(self.article(*article)),
-                PageKind::Shelf(Shelf {
-                    of: ShelfOf::Archive,
-                    holds,
-                    ..
-                }) => {
+                PageKind::Shelf(shelf) if shelf.of == ShelfOf::Archive => {
                     parts.push_text(&page.url);
-                    parts.push(self.stretch(holds.clone()));
+                    parts.push(self.stretch(shelf.holds.clone()));
                 }
                 _ => return self.whole,
             }

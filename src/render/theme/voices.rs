@@ -14,6 +14,8 @@ use crate::language::{self, FALLBACK, Language, Texts};
 pub struct Voice {
     /// The language.
     pub language: Arc<Language>,
+    /// Its place among the voices of its theme.
+    pub(in crate::render) place: usize,
     pub(super) tera: Tera,
 }
 
@@ -64,7 +66,7 @@ impl Voices {
         let (tag, texts) = own
             .or_else(|| library.of(FALLBACK).map(|texts| (FALLBACK, texts)))
             .unwrap_or_default();
-        let mut voices = vec![voice(tera, tag, texts)];
+        let mut voices = vec![voice(tera, tag, texts, 0)];
         let mut by_tag = BTreeMap::from([(site.to_owned(), 0)]);
         let mut directions = BTreeMap::from([(site.to_owned(), language::direction(site))]);
         for tag in others {
@@ -74,7 +76,7 @@ impl Voices {
             }
             let index = match library.of(tag) {
                 Some(texts) => {
-                    voices.push(voice(tera, tag, texts));
+                    voices.push(voice(tera, tag, texts, voices.len()));
                     voices.len() - 1
                 }
                 None => 0,
@@ -97,6 +99,11 @@ impl Voices {
         &self.voices[index]
     }
 
+    /// Every voice, in the order of their places.
+    pub(super) fn all(&self) -> &[Voice] {
+        &self.voices
+    }
+
     /// The direction of a language of the archive.
     pub(super) fn direction(&self, tag: &str) -> &'static str {
         let known = self.directions.get(tag).copied();
@@ -104,24 +111,41 @@ impl Voices {
     }
 }
 
-fn voice(tera: &Tera, tag: &str, texts: Texts) -> Voice {
+fn voice(tera: &Tera, tag: &str, texts: Texts, place: usize) -> Voice {
     let language = Arc::new(Language::new(tag, texts));
     let mut tera = tera.clone();
     teach(&mut tera, &language);
-    Voice { language, tera }
+    Voice {
+        language,
+        place,
+        tera,
+    }
 }
 
 /// Gives templates the filters that speak: `{{ "filed_under" | t }}`,
 /// `{{ "articles" | t(n=total) }}`, `{{ total | number }}`.
 pub(super) fn teach(tera: &mut Tera, language: &Arc<Language>) {
+    // Most texts need nothing filled in.
+    let texts = language.plain_texts();
+    let plain: BTreeMap<String, Value> = texts
+        .map(|(key, text)| (key.to_owned(), Value::from(text)))
+        .collect();
     let own = Arc::clone(language);
-    tera.register_filter("t", move |key: &str, parts: Kwargs, _: &State<'_>| {
-        say(&own, key, &parts)
-    });
+    tera.register_filter(
+        "t",
+        move |key: &str, parts: Kwargs, _: &State<'_>| match plain.get(key) {
+            Some(text) if parts.iter().next().is_none() => Ok(text.clone()),
+            _ => say(&own, key, &parts).map(Value::from),
+        },
+    );
     let own = Arc::clone(language);
-    tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| {
-        own.number(number)
-    });
+    tera.register_filter(
+        "number",
+        move |number: i64, _: Kwargs, _: &State<'_>| match own.small_number(number) {
+            Some(written) => Value::from(written),
+            None => Value::from(own.number(number)),
+        },
+    );
     tera.register_filter(
         "without_pictures",
         |html: &str, _: Kwargs, _: &State<'_>| without_pictures(html),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, CitationView, Link, PictureView, Stage, TermLink, TranslationView};
+use super::{Card, CitationView, Link, PictureView, Shared, Stage, TermLink, TranslationView};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
@@ -22,23 +22,23 @@ pub struct ArticleView {
     /// The line below it.
     pub deck: Option<String>,
     /// The authors.
-    pub byline: Vec<TermLink>,
+    pub byline: Vec<Shared<TermLink>>,
     /// The wire services credited.
     pub agencies: Vec<String>,
     /// Where it was filed from, as it was printed.
     pub dateline: Option<String>,
     /// The place it was filed from.
-    pub filed_from: Option<TermLink>,
+    pub filed_from: Option<Shared<TermLink>>,
     /// When it was published, as far as that is known.
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     /// The pages of its year, month and day, widest first.
     pub date_links: Vec<Link>,
     /// When it was last changed.
-    pub updated: Option<DateView>,
+    pub updated: Option<Shared<DateView>>,
     /// Its section.
-    pub section: Option<TermLink>,
+    pub section: Option<Shared<TermLink>>,
     /// Its series.
-    pub series: Option<TermLink>,
+    pub series: Option<Shared<TermLink>>,
     /// Its kind, where it has one: `opinion`.
     pub kind: Option<String>,
     /// Its language.
@@ -70,13 +70,13 @@ pub struct ArticleView {
     /// Related articles with the reason.
     pub related: Vec<RelatedView>,
     /// The article before it in time.
-    pub previous: Option<Card>,
+    pub previous: Option<Shared<Card<'static>>>,
     /// The article after it in time.
-    pub next: Option<Card>,
+    pub next: Option<Shared<Card<'static>>>,
     /// The article before it in its series.
-    pub previous_in_series: Option<Card>,
+    pub previous_in_series: Option<Shared<Card<'static>>>,
     /// The article after it in its series.
-    pub next_in_series: Option<Card>,
+    pub next_in_series: Option<Shared<Card<'static>>>,
     /// How to cite it.
     pub citation: CitationView,
     /// Its whole address.
@@ -91,7 +91,7 @@ pub struct CorrectionView {
     /// Its anchor on the page.
     pub anchor: String,
     /// When it was made.
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     /// What was wrong and what is right.
     pub text: String,
     /// `correction`, `clarification`, `update` or `retraction`.
@@ -106,18 +106,18 @@ pub struct TermGroup {
     /// Its name in headings.
     pub label: String,
     /// What the article is mainly about.
-    pub about: Vec<TermLink>,
+    pub about: Vec<Shared<TermLink>>,
     /// What it mentions besides.
-    pub mentions: Vec<TermLink>,
+    pub mentions: Vec<Shared<TermLink>>,
 }
 
 /// A related article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RelatedView {
     /// The article.
-    pub article: Card,
+    pub article: Shared<Card<'static>>,
     /// The terms both have, rarest first; none where the editor named it.
-    pub shared: Vec<TermLink>,
+    pub shared: Vec<Shared<TermLink>>,
 }
 
 impl Stage<'_> {
@@ -134,7 +134,7 @@ impl Stage<'_> {
         let archive = scene.archive;
         let article = archive.article(id);
         let content = &article.content;
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         let of_kind = |kind: Kind| {
             article
                 .terms
@@ -142,7 +142,7 @@ impl Stage<'_> {
                 .copied()
                 .filter(move |t| archive.taxonomy_of(*t).kind == kind)
         };
-        let links = |kind: Kind| of_kind(kind).map(|term| self.term_link(term, None));
+        let links = |kind: Kind| of_kind(kind).map(|term| self.named(term));
         let (previous, next) = archive.neighbours(id);
         let series = of_kind(Kind::Series).next();
         let (previous_in_series, next_in_series) =
@@ -154,12 +154,12 @@ impl Stage<'_> {
                 .as_deref()
                 .map(|deck| self.set(deck, &language)),
             byline: links(Kind::Author).collect(),
-            agencies: content.agencies.clone(),
+            agencies: content.agencies.to_vec(),
             dateline: content
                 .dateline
                 .as_ref()
                 .map(|dateline| dateline.text.clone()),
-            filed_from: article.filed_from.map(|place| self.term_link(place, None)),
+            filed_from: article.filed_from.map(|place| self.named(place)),
             date: content.date.as_ref().map(|date| self.date(date)),
             date_links: self.date_links(id),
             updated: content.updated.as_ref().map(|date| self.date(date)),
@@ -179,9 +179,9 @@ impl Stage<'_> {
             pictures: self.pictures(id),
             corrections: self.corrections(id),
             corrections_log: self.log_of(id),
-            print: content.print.clone(),
-            source_url: content.source_url.clone(),
-            archived_url: content.archived_url.clone(),
+            print: content.print.as_deref().cloned(),
+            source_url: content.source_url.as_deref().map(str::to_owned),
+            archived_url: content.archived_url.as_deref().map(str::to_owned),
             rights: self.rights(article).map(str::to_owned),
             terms: self.term_groups(id),
             related: self.related(id),
@@ -191,7 +191,7 @@ impl Stage<'_> {
             next_in_series,
             citation: source.view(),
             permalink: self.link.absolute(&self.page.url),
-            extra: json(&content.extra),
+            extra: json(content.extra.as_deref().unwrap_or(&Value::Null)),
         })
     }
 
@@ -199,7 +199,7 @@ impl Stage<'_> {
         &self,
         file: &camino::Utf8Path,
         language: Option<&str>,
-        headings: &[String],
+        headings: &[Box<str>],
         page: Surroundings,
     ) -> Result<String, Diagnostic> {
         match self.owner(file, headings) {
@@ -209,7 +209,11 @@ impl Stage<'_> {
     }
 
     /// The neighbours of an article on the shelf of a term.
-    fn beside(&self, term: TermId, id: ArticleId) -> (Option<Card>, Option<Card>) {
+    fn beside(
+        &self,
+        term: TermId,
+        id: ArticleId,
+    ) -> (Option<Shared<Card<'static>>>, Option<Shared<Card<'static>>>) {
         let shelf = &self.scene.archive.term(term).articles;
         let at = shelf.partition_point(|other| *other < id);
         let before = at.checked_sub(1).and_then(|index| shelf.get(index));
@@ -239,7 +243,7 @@ impl Stage<'_> {
 
     fn corrections(&self, id: ArticleId) -> Vec<CorrectionView> {
         let content = &self.scene.archive.article(id).content;
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         let latest_first = content.corrections.iter().enumerate().rev();
         latest_first
             .map(|(index, correction)| CorrectionView {
@@ -276,8 +280,7 @@ impl Stage<'_> {
             if about.is_empty() && mentions.is_empty() {
                 continue;
             }
-            let links =
-                |terms: Vec<TermId>| terms.into_iter().map(|t| self.term_link(t, None)).collect();
+            let links = |terms: Vec<TermId>| terms.into_iter().map(|t| self.named(t)).collect();
             groups.push(TermGroup {
                 taxonomy: taxonomy.name.clone(),
                 label: self.label(taxonomy).to_owned(),
@@ -299,7 +302,7 @@ impl Stage<'_> {
                     .shared
                     .into_iter()
                     .take(4)
-                    .map(|t| self.term_link(t, None))
+                    .map(|t| self.named(t))
                     .collect(),
             })
             .collect()
@@ -307,7 +310,7 @@ impl Stage<'_> {
 
     pub(super) fn text_page(&self, index: usize) -> Result<String, Diagnostic> {
         let text = &self.scene.archive.pages[index];
-        let language = self.language(text.language.as_ref());
+        let language = self.language(text.language.as_deref());
         let view = ArticleView {
             title: self.set(&text.title, &language),
             direction: self.scene.theme.direction(&language).to_owned(),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Division, Link, Stage};
+use super::{Division, Link, Shared, Stage};
 use crate::diagnostics::Diagnostic;
 use crate::render::date_text::DateView;
 use crate::render::json_ld;
@@ -53,7 +53,7 @@ pub struct CorrectionYear {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LoggedCorrection {
     /// When it was made.
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     /// What was wrong and what is right.
     pub text: String,
     /// `correction`, `clarification`, `update` or `retraction`.
@@ -63,7 +63,7 @@ pub struct LoggedCorrection {
     /// The page of the article, at the correction.
     pub url: String,
     /// When the article was published.
-    pub published: Option<DateView>,
+    pub published: Option<Shared<DateView>>,
     /// The language of the article.
     pub language: String,
     /// `ltr` or `rtl`.
@@ -94,10 +94,7 @@ impl Stage<'_> {
         let mut head = self.head("corrections", title.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &title, None));
         if let Some(feed) = self.scene.site.corrections_feed() {
-            head.feeds.insert(
-                0,
-                self.feed(heading.clone(), &feed.url, "application/atom+xml"),
-            );
+            head.feeds.insert(0, self.feed(heading.clone(), &feed.url));
         }
         if *place != Place::ALL {
             head.breadcrumbs = vec![self.crumb(heading, ROOT)];
@@ -211,7 +208,7 @@ impl Stage<'_> {
         let article = self
             .link
             .to(&self.scene.site.of_article(logged.article).url);
-        let language = self.language(content.language.as_ref());
+        let language = self.language(content.language.as_deref());
         Some(LoggedCorrection {
             date: correction.date.as_ref().map(|date| self.date(date)),
             text: self.set(&correction.text, &language),

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shelf::ShelfView;
-use super::{Card, Stage, TermLink};
+use super::{Card, Shared, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
@@ -21,9 +21,9 @@ pub struct DayView {
     /// Its shelf, with the days before and after; its articles in the order of their times.
     pub shelf: ShelfView,
     /// The story to begin with.
-    pub lead: Option<Card>,
+    pub lead: Option<Shared<Card<'static>>>,
     /// The three next in weight.
-    pub seconds: Vec<Card>,
+    pub seconds: Vec<Shared<Card<'static>>>,
     /// All others by section, those without one last.
     pub sections: Vec<DaySection>,
 }
@@ -32,9 +32,9 @@ pub struct DayView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DaySection {
     /// The section; nothing for articles without one.
-    pub section: Option<TermLink>,
+    pub section: Option<Shared<TermLink>>,
     /// Its articles.
-    pub articles: Vec<Card>,
+    pub articles: Vec<Shared<Card<'static>>>,
 }
 
 /// How many stories stand below the lead.
@@ -54,7 +54,8 @@ impl Stage<'_> {
         let mut heaviest = ids.to_vec();
         heaviest.sort_by_key(|id| Reverse(self.weight(*id)));
         heaviest.truncate(1 + SECONDS);
-        let mut rest: BTreeMap<(bool, Option<TermId>), Vec<Card>> = BTreeMap::new();
+        let mut rest: BTreeMap<(bool, Option<TermId>), Vec<Shared<Card<'static>>>> =
+            BTreeMap::new();
         for id in ids.iter().filter(|id| !heaviest.contains(id)) {
             let section = self.section_of(*id);
             let cards = rest.entry((section.is_none(), section)).or_default();
@@ -74,7 +75,7 @@ impl Stage<'_> {
             sections: rest
                 .into_iter()
                 .map(|((_, section), articles)| DaySection {
-                    section: section.map(|term| self.term_link(term, None)),
+                    section: section.map(|term| self.named(term)),
                     articles,
                 })
                 .collect(),

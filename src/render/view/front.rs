@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, Link, Stage, TermLink};
+use super::{Card, Link, Shared, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::config::Kind;
 use crate::diagnostics::Diagnostic;
@@ -23,7 +23,7 @@ pub struct FrontView {
     /// From the first year with an article to the last: `1911–2024`.
     pub span: Option<String>,
     /// The newest articles.
-    pub latest: Vec<Card>,
+    pub latest: Vec<Shared<Card<'static>>>,
     /// How many articles each year has, years without one left out, oldest first.
     pub by_year: Vec<YearCount>,
     /// The same as a chart, by month where there are few years; nothing for one bar.
@@ -86,7 +86,7 @@ pub struct YearGroup {
     /// How many articles.
     pub count: usize,
     /// The articles; none where the day has too many for one page.
-    pub articles: Vec<Card>,
+    pub articles: Vec<Shared<Card<'static>>>,
 }
 
 /// One of `months` in `on-this-day-index.html`: a list of days for each month.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::chart::ChartView;
 use super::shelf::ShelfView;
 use super::term::Companion;
-use super::{Card, Stage, TermLink};
+use super::{Card, Shared, Stage, TermLink};
 use crate::archive::{ArticleId, TermId};
 use crate::diagnostics::Diagnostic;
 use crate::render::json_ld;
@@ -18,13 +18,13 @@ pub struct IntersectionView {
     /// Both by name: `Kim Jong-un and Hanoi`.
     pub title: String,
     /// The two. How many articles each has is not told: that changes without this page.
-    pub pair: (TermLink, TermLink),
+    pub pair: (Shared<TermLink>, Shared<TermLink>),
     /// How many articles they share.
     pub total: usize,
     /// The oldest dated article that they share.
-    pub first: Option<Card>,
+    pub first: Option<Shared<Card<'static>>>,
     /// The newest.
-    pub latest: Option<Card>,
+    pub latest: Option<Shared<Card<'static>>>,
     /// Those articles by year or month; nothing where there would be one bar.
     pub chart: Option<ChartView>,
     /// What else appears with both, by taxonomy.
@@ -50,7 +50,7 @@ impl Stage<'_> {
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = IntersectionView {
             title: self.pair_name(a, b),
-            pair: (self.term_link(a, None), self.term_link(b, None)),
+            pair: (self.named(a), self.named(b)),
             first: ids.iter().find(is_dated).map(|id| self.card(*id)),
             latest: ids.iter().rev().find(is_dated).map(|id| self.card(*id)),
             total: ids.len(),

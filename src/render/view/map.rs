@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Stage, TermLink};
+use super::{Shared, Stage, TermLink};
 use crate::archive::{Near, Term, TermId};
 use crate::render::map::{self, Point, Window, World};
 
@@ -22,7 +22,7 @@ pub struct LocatorMap {
     /// How far right and down the place lies; nothing where only places within it lie anywhere.
     pub at: Option<(f64, f64)>,
     /// The place around it that is shown, where it has no position of its own.
-    pub instead: Option<TermLink>,
+    pub instead: Option<Shared<TermLink>>,
     /// The places within it and near it.
     pub others: Vec<Dot>,
 }
@@ -73,7 +73,7 @@ pub struct Symbol {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct NearbyPlace {
     /// The place.
-    pub term: TermLink,
+    pub term: Shared<TermLink>,
     /// How far it is, rounded as far as positions of towns can be trusted.
     pub kilometres: u32,
 }
@@ -100,7 +100,7 @@ impl Stage<'_> {
             (middle.degrees(), None, None)
         } else {
             let (above, position) = self.position_above(id)?;
-            (position, Some(position), Some(self.term_link(above, None)))
+            (position, Some(position), Some(self.named(above)))
         };
         let window = Window::around(middle, &points);
         let beside = nearby.iter().filter_map(|near| {
@@ -149,7 +149,7 @@ impl Stage<'_> {
     /// The places near another.
     pub(super) fn nearby(&self, nearby: &[Near]) -> Vec<NearbyPlace> {
         let places = nearby.iter().map(|near| NearbyPlace {
-            term: self.term_link(near.term, None),
+            term: self.named(near.term),
             kilometres: rounded(near.kilometres),
         });
         places.collect()

@@ -14,6 +14,7 @@ mod intersection;
 mod map;
 mod page;
 mod picture;
+mod shared;
 mod shelf;
 mod term;
 mod time;
@@ -22,12 +23,15 @@ mod translation;
 mod tree;
 mod years;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::Scene;
-use super::date_text::{self, DateView};
+use super::date_text::DateView;
+use super::frames::{self, Frame};
 use super::head::Head;
 use super::link::Linker;
 use super::theme::Voice;
@@ -51,6 +55,7 @@ pub use intersection::IntersectionView;
 pub use map::{Dot, LocatorMap, NearbyPlace, Symbol, WorldMap};
 pub use page::{Feed, HeadLink, Joints, Meta, PageView};
 pub use picture::PictureView;
+pub use shared::Shared;
 pub use shelf::{Division, ShelfView};
 pub use term::{Companion, Identifier, TermView, YearCount};
 pub(super) use term::{NEARBY, WITHIN, identifiers};
@@ -113,27 +118,27 @@ pub struct TermLink {
 
 /// An article in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Card {
+pub struct Card<'a> {
     /// Its headline.
-    pub title: String,
+    pub title: Cow<'a, str>,
     /// Its page.
     pub url: String,
     /// When it was published, as far as that is known.
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     /// The line below its headline.
-    pub deck: Option<String>,
+    pub deck: Option<Cow<'a, str>>,
     /// Its beginning.
-    pub summary: String,
+    pub summary: Cow<'a, str>,
     /// Its kind, where it has one: `opinion`.
-    pub kind: Option<String>,
+    pub kind: Option<&'a str>,
     /// Its authors.
-    pub byline: Vec<String>,
+    pub byline: Vec<&'a str>,
     /// Its section.
-    pub section: Option<String>,
+    pub section: Option<&'a str>,
     /// Its language.
-    pub language: String,
+    pub language: &'a str,
     /// `ltr` or `rtl`.
-    pub direction: String,
+    pub direction: &'static str,
 }
 
 /// Puts what is the same on all pages into the templates once.
@@ -170,6 +175,7 @@ pub(super) fn html(scene: &Scene<'_>, id: PageId) -> Result<String, Diagnostic> 
         link: scene.linker(page),
         voice,
         words: &voice.language,
+        frame: scene.frames.of(voice),
     };
     match &page.kind {
         PageKind::Front => stage.front(),
@@ -180,7 +186,7 @@ pub(super) fn html(scene: &Scene<'_>, id: PageId) -> Result<String, Diagnostic> 
         PageKind::Coverage => stage.coverage_page(),
         PageKind::OnThisDayIndex => stage.on_this_day_index(),
         PageKind::TermIndex(taxonomy) => stage.term_index(*taxonomy),
-        PageKind::TermLetter(taxonomy, letter, part) => stage.term_letter(*taxonomy, letter, *part),
+        PageKind::TermLetter(of) => stage.term_letter(of.taxonomy, &of.letter, of.part),
         PageKind::Text(index) => stage.text_page(*index),
         PageKind::Corrections(place) => stage.corrections_log(place),
         PageKind::Data => stage.data(),
@@ -208,6 +214,8 @@ pub(super) struct Stage<'a> {
     pub(super) voice: &'a Voice,
     /// That language.
     pub(super) words: &'a Language,
+    /// What all pages in it have in common.
+    pub(super) frame: &'a Frame,
 }
 
 impl Stage<'_> {
@@ -255,17 +263,14 @@ impl Stage<'_> {
         }
     }
 
-    pub(in crate::render) fn language(&self, own: Option<&String>) -> String {
-        own.unwrap_or(&self.scene.config.settings.language).clone()
+    pub(in crate::render) fn language(&self, own: Option<&str>) -> String {
+        own.unwrap_or(&self.scene.config.settings.language)
+            .to_owned()
     }
 
     /// The name of a taxonomy in headings: the site's own, else that of the page's language.
     pub(super) fn label<'b>(&'b self, taxonomy: &'b Taxonomy) -> &'b str {
-        if taxonomy.own_label {
-            &taxonomy.label
-        } else {
-            self.words.text(&taxonomy.name)
-        }
+        frames::label(taxonomy, self.words)
     }
 
     /// What one term of a taxonomy is called.
@@ -313,11 +318,17 @@ impl Stage<'_> {
     }
 
     /// A date as the page writes it.
-    pub(super) fn date(&self, date: &crate::content::Date) -> DateView {
-        date_text::view(date, self.words)
+    pub(super) fn date(&self, date: &crate::content::Date) -> Shared<DateView> {
+        self.scene.frames.date(date, self.voice)
     }
 
     /// A term as it is named on this page.
+    fn named(&self, id: TermId) -> Shared<TermLink> {
+        let make = || Shared::new(&self.term_link(id, None));
+        self.frame.term(id, make).unwrap_or_else(make)
+    }
+
+    /// A term as it is named on this page, with how many articles.
     fn term_link(&self, id: TermId, count: Option<usize>) -> TermLink {
         let archive = self.scene.archive;
         let term = archive.term(id);
@@ -341,8 +352,9 @@ impl Stage<'_> {
     }
 
     /// An article in a list on this page.
-    fn card(&self, id: ArticleId) -> Card {
+    fn card(&self, id: ArticleId) -> Shared<Card<'static>> {
         let archive = self.scene.archive;
+        let settings = &self.scene.config.settings;
         let article = archive.article(id);
         let content = &article.content;
         let of_kind = |kind: Kind| {
@@ -350,25 +362,28 @@ impl Stage<'_> {
                 .terms
                 .iter()
                 .filter(move |t| archive.taxonomy_of(**t).kind == kind);
-            terms.map(|term| archive.term(*term).name.clone())
+            terms.map(|term| archive.term(*term).name.as_str())
         };
-        let language = self.language(content.language.as_ref());
-        let set = |text: &str| self.set(text, &language);
-        Card {
+        let language = content.language.as_deref().unwrap_or(&settings.language);
+        let set = |text| match settings.markdown.smart {
+            true => typography::set(text, language),
+            false => Cow::Borrowed(text),
+        };
+        Shared::of(&Card {
             title: set(&content.title),
             url: self.link.to(&self.scene.site.of_article(id).url),
             date: content.date.as_ref().map(|date| self.date(date)),
             deck: content.deck.as_deref().map(set),
             summary: set(content.summary()),
-            kind: content.kind.map(str::to_owned),
+            kind: content.kind,
             byline: of_kind(Kind::Author).collect(),
             section: of_kind(Kind::Section).next(),
-            direction: self.scene.theme.direction(&language).to_owned(),
+            direction: self.scene.theme.direction(language),
             language,
-        }
+        })
     }
 
-    fn cards(&self, ids: impl IntoIterator<Item = ArticleId>) -> Vec<Card> {
+    fn cards(&self, ids: impl IntoIterator<Item = ArticleId>) -> Vec<Shared<Card<'static>>> {
         ids.into_iter().map(|id| self.card(id)).collect()
     }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, Link, Stage};
+use super::{Card, Link, Shared, Stage};
 use crate::archive::{ArticleId, TermId};
 use crate::diagnostics::Diagnostic;
 use crate::render::head::Head;
@@ -20,7 +20,7 @@ pub struct ShelfView {
     /// How many articles it holds.
     pub total: usize,
     /// The articles that are shown one by one.
-    pub articles: Vec<Card>,
+    pub articles: Vec<Shared<Card<'static>>>,
     /// Whether only the newest are shown, and the rest stands under the divisions.
     pub newest_only: bool,
     /// The narrower stretches, with how many articles each holds.

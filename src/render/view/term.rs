@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article::json;
 use super::chart::ChartView;
 use super::shelf::ShelfView;
-use super::{Card, LocatorMap, NearbyPlace, PictureView, Stage, TermLink};
+use super::{Card, LocatorMap, NearbyPlace, PictureView, Shared, Stage, TermLink};
 use crate::archive::{ArticleId, Term, TermId};
 use crate::config::Kind;
 use crate::content::markdown::Surroundings;
@@ -30,15 +30,15 @@ pub struct TermView {
     /// Its portrait, or another picture of it.
     pub portrait: Option<PictureView>,
     /// People: date of birth.
-    pub born: Option<DateView>,
+    pub born: Option<Shared<DateView>>,
     /// People: date of death.
-    pub died: Option<DateView>,
+    pub died: Option<Shared<DateView>>,
     /// People: offices and professions.
     pub roles: Vec<String>,
     /// Places: degrees north and east.
     pub coordinates: Option<(f64, f64)>,
     /// The places it lies in or the wider topics, widest first.
-    pub ancestors: Vec<TermLink>,
+    pub ancestors: Vec<Shared<TermLink>>,
     /// The places in it, or the narrower topics, with how many articles each has.
     pub children: Vec<TermLink>,
     /// Places: where it is.
@@ -54,9 +54,9 @@ pub struct TermView {
     /// How many articles it has.
     pub total: usize,
     /// Its oldest dated article.
-    pub first: Option<Card>,
+    pub first: Option<Shared<Card<'static>>>,
     /// Its newest dated article.
-    pub latest: Option<Card>,
+    pub latest: Option<Shared<Card<'static>>>,
     /// Its articles by year or month; nothing where there would be one bar.
     pub chart: Option<ChartView>,
     /// The terms that stand most often beside it, by taxonomy.
@@ -132,10 +132,8 @@ impl Stage<'_> {
             head.picture(portrait);
         }
         if let Some(feed) = self.scene.site.feed_of(id) {
-            head.feeds.insert(
-                0,
-                self.feed(term.name.clone(), &feed.url, "application/atom+xml"),
-            );
+            head.feeds
+                .insert(0, self.feed(term.name.clone(), &feed.url));
         }
         head.breadcrumbs = vec![self.crumb(self.label(taxonomy), &format!("/{}/", taxonomy.path))];
         self.fill(template, head, "term", &view)
@@ -206,11 +204,11 @@ impl Stage<'_> {
         self.picture(&owner, record.portrait.as_ref()?)
     }
 
-    fn ancestors(&self, term: &Term) -> Vec<TermLink> {
+    fn ancestors(&self, term: &Term) -> Vec<Shared<TermLink>> {
         let archive = self.scene.archive;
-        let mut above: Vec<TermLink> =
+        let mut above: Vec<Shared<TermLink>> =
             std::iter::successors(term.parent, |id| archive.term(*id).parent)
-                .map(|id| self.term_link(id, None))
+                .map(|id| self.named(id))
                 .collect();
         above.reverse();
         above

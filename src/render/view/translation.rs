@@ -33,7 +33,7 @@ impl Stage<'_> {
         others
             .map(|other| {
                 let content = &archive.article(*other).content;
-                let language = self.language(content.language.as_ref());
+                let language = self.language(content.language.as_deref());
                 TranslationView {
                     direction: self.scene.theme.direction(&language).to_owned(),
                     name: language::endonym(&language),
@@ -50,7 +50,7 @@ impl Stage<'_> {
     pub(in crate::render) fn alternates(&self, id: ArticleId) -> Vec<HeadLink> {
         let archive = self.scene.archive;
         let link = |id: ArticleId, language: String| HeadLink {
-            rel: "alternate".to_owned(),
+            rel: "alternate",
             url: self.link.absolute(&self.scene.site.of_article(id).url),
             language: Some(language),
         };
@@ -59,7 +59,7 @@ impl Stage<'_> {
             .map(|id| {
                 link(
                     *id,
-                    self.language(archive.article(*id).content.language.as_ref()),
+                    self.language(archive.article(*id).content.language.as_deref()),
                 )
             })
             .collect();

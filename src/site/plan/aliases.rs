@@ -18,7 +18,7 @@ impl Planner<'_> {
                     .content
                     .aliases
                     .iter()
-                    .map(|alias| (alias.clone(), *page, file.clone())),
+                    .map(|alias| (alias.clone(), *page, file.to_path_buf())),
             );
         }
         for (text, page) in self.archive.pages.iter().zip(&self.site.texts) {

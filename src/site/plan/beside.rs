@@ -26,7 +26,10 @@ impl Planner<'_> {
         for (page, file, below) in wanted {
             let folder = folder_of(&self.site.page(page).url);
             used.insert(file.clone());
-            let asset = self.add(format!("{folder}{below}"), PageKind::Asset(file.clone()));
+            let asset = self.add(
+                format!("{folder}{below}"),
+                PageKind::Asset(file.as_path().into()),
+            );
             self.site.assets.insert((page, file), asset);
         }
         for file in &self.archive.beside {
@@ -48,6 +51,9 @@ impl Planner<'_> {
     /// page's folder.
     fn wanted(&self, known: &HashSet<&Utf8Path>) -> Vec<(PageId, Utf8PathBuf, String)> {
         let mut wanted = Vec::new();
+        if known.is_empty() {
+            return wanted;
+        }
         let mut bodies: Vec<(PageId, &Utf8Path, Vec<&str>)> = Vec::new();
         for (article, page) in self.archive.articles.iter().zip(&self.site.articles) {
             let content = &article.content;

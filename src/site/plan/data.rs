@@ -9,13 +9,14 @@ use crate::site::{PageId, PageKind, Place, corrections};
 
 impl Planner<'_> {
     /// Adds a page unless the site has something else at its address or a file above it.
-    pub(super) fn give_way(&mut self, url: String, kind: PageKind) -> Option<PageId> {
-        let file = kind.file(&url);
+    pub(super) fn give_way(&mut self, url: impl Into<Box<str>>, kind: PageKind) -> Option<PageId> {
+        let url = url.into();
+        let file = kind.file_parts(&url).concat();
         let above = file
             .match_indices('/')
             .filter_map(|(end, _)| file.get(..end));
-        let mut places = above.chain([file.as_str()]);
-        let taken = places.find_map(|place| self.site.by_file.get(place).copied());
+        let mut places = above.chain([&*file]);
+        let taken = places.find_map(|place| self.site.at_file(place));
         let Some(other) = taken else {
             return Some(self.add(url, kind));
         };

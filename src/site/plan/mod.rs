@@ -11,10 +11,11 @@ mod sitemaps;
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use super::permalink;
 use super::shelf::{self, Place, ShelfOf};
-use super::{Page, PageId, PageKind, Site};
+use super::{Files, Letter, Page, PageId, PageKind, Site};
 use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::Config;
 use crate::content;
@@ -32,7 +33,11 @@ pub(super) fn plan(
     let mut planner = Planner {
         archive,
         config,
-        site: Site::default(),
+        site: Site {
+            // Most pages are articles; the others are seldom as many again.
+            files: Files::with_capacity(2 * archive.articles.len()),
+            ..Site::default()
+        },
         notes: Diagnostics::new(),
     };
     planner.articles();
@@ -61,18 +66,15 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     /// Adds a page, or reports the one that already has its address.
-    fn add(&mut self, url: String, kind: PageKind) -> PageId {
+    fn add(&mut self, url: impl Into<Box<str>>, kind: PageKind) -> PageId {
         let id = PageId(u32::try_from(self.site.pages.len()).unwrap_or(u32::MAX));
-        let file = kind.file(&url).into_boxed_str();
-        if let Some(other) = self.site.by_file.get(&file).copied() {
+        let url = url.into();
+        if let Some(other) = self.site.at_parts(kind.file_parts(&url)) {
             self.taken(&url, &kind, other);
             return other;
         }
-        self.site.by_file.insert(file, id);
-        self.site.pages.push(Page {
-            url: url.into_boxed_str(),
-            kind,
-        });
+        self.site.pages.push(Page { url, kind });
+        self.site.files.insert(&self.site.pages, id);
         id
     }
 
@@ -96,7 +98,7 @@ impl Planner<'_> {
                 let slug = if same {
                     format!("{slug}-2")
                 } else {
-                    slug.clone()
+                    slug.to_string()
                 };
                 diagnostic.help(format!(
                     "give one of them another slug, as in `slug: {slug}`"
@@ -169,14 +171,14 @@ impl Planner<'_> {
     }
 
     fn articles(&mut self) {
-        for id in self.archive.ids() {
-            let article = self.archive.article(id);
-            let url = permalink::of_article(self.config, self.archive, article);
+        let (config, archive) = (self.config, self.archive);
+        let urls = archive.articles.par_iter();
+        let urls: Vec<Box<str>> = urls
+            .map(|article| permalink::of_article(config, archive, article).into())
+            .collect();
+        for (id, url) in archive.ids().zip(urls) {
             let page = self.add(url, PageKind::Article(id));
             self.site.articles.push(page);
-            self.site
-                .sources
-                .insert(article.content.file.as_str().into(), page);
         }
     }
 
@@ -203,7 +205,12 @@ impl Planner<'_> {
             for (letter, parts) in letters(self.archive, index) {
                 for part in 1..=parts {
                     let url = letter_url(&root, letter, part);
-                    self.add(url, PageKind::TermLetter(index, letter.to_owned(), part));
+                    let letter = Letter {
+                        taxonomy: index,
+                        letter: letter.to_owned(),
+                        part,
+                    };
+                    self.add(url, PageKind::TermLetter(Box::new(letter)));
                 }
             }
         }
@@ -216,10 +223,12 @@ impl Planner<'_> {
         }
         let base = format!("{root}{}/", term.slug);
         let limits = &self.config.settings.shelves;
-        for shelf in shelf::whole(self.archive, ShelfOf::Term(id), &term.articles, limits) {
+        let (of, count) = (ShelfOf::Term(id), term.articles.len());
+        let ids = || term.articles.as_slice().into();
+        for shelf in shelf::whole(self.archive, of, count, ids, limits) {
             let url = format!("{base}{}", shelf.place.path());
             let first = shelf.place == Place::ALL;
-            let page = self.add(url, PageKind::Shelf(shelf));
+            let page = self.add(url, PageKind::Shelf(Box::new(shelf)));
             if first {
                 self.site.terms[id.0 as usize] = Some(page);
                 if let Some(record) = &term.record
@@ -245,7 +254,8 @@ impl Planner<'_> {
         let limits = &self.config.settings.shelves;
         self.site.every = self.archive.ids().collect();
         for shelf in shelf::of_archive(self.archive, &self.site.every, limits) {
-            self.add(format!("/{}", shelf.place.path()), PageKind::Shelf(shelf));
+            let url = format!("/{}", shelf.place.path());
+            self.add(url, PageKind::Shelf(Box::new(shelf)));
         }
         let mut days: BTreeMap<(i8, i8), Vec<ArticleId>> = BTreeMap::new();
         for id in self.archive.dated() {
@@ -300,7 +310,10 @@ impl Planner<'_> {
             self.add(format!("/{file}"), PageKind::Static(index));
         }
         for file in theme_files {
-            self.add(format!("/theme/{file}"), PageKind::ThemeFile(file.clone()));
+            self.add(
+                format!("/theme/{file}"),
+                PageKind::ThemeFile(file.as_str().into()),
+            );
         }
         self.site.icon = ["favicon.svg", "favicon.ico", "favicon.png"]
             .into_iter()
@@ -310,14 +323,23 @@ impl Planner<'_> {
     /// Refuses a page below an address that is a file.
     fn nested(&mut self) {
         let mut found = Vec::new();
+        // A folder that lies in no file, so that those it lies in need not be looked up again:
+        // neighbours in the plan mostly share them.
+        let mut clear = String::new();
         for id in self.site.ids() {
             let file = self.site.page(id).file();
-            let mut end = file.len();
+            let (before, mut end) = (found.len(), file.len());
             while let Some(slash) = file[..end].rfind('/') {
                 end = slash;
-                if let Some(above) = self.site.by_file.get(&file[..end]) {
-                    found.push((id, *above));
+                let folder = &file[..end];
+                let rest = clear.strip_prefix(folder);
+                if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+                    break;
                 }
+                found.extend(self.site.at_file(folder).map(|above| (id, above)));
+            }
+            if let Some((folder, _)) = file.rsplit_once('/').filter(|_| found.len() == before) {
+                clear.replace_range(.., folder);
             }
         }
         for (below, above) in found {

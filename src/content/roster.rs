@@ -1,0 +1,54 @@
+//! The names of all articles, each spelling kept once however often it is written.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Article, Name};
+
+/// Many, so that threads rarely wait for one another.
+const PARTS: usize = 64;
+
+/// The spellings met so far. An article names a dozen people, places and topics, and most of them
+/// are named by thousands of articles.
+#[derive(Debug)]
+pub(super) struct Roster {
+    hasher: RandomState,
+    parts: Vec<Mutex<HashSet<Arc<str>>>>,
+}
+
+impl Roster {
+    pub(super) fn new() -> Self {
+        Roster {
+            hasher: RandomState::new(),
+            parts: (0..PARTS).map(|_| Mutex::default()).collect(),
+        }
+    }
+
+    /// Makes the names of an article share their texts with all that are spelled alike.
+    pub(super) fn enter(&self, article: &mut Article) {
+        let names = article.names.iter_mut().flatten();
+        let place = article
+            .dateline
+            .as_mut()
+            .and_then(|dateline| dateline.place.as_mut());
+        for name in names.chain(&mut article.about).chain(place) {
+            self.share(name);
+        }
+    }
+
+    fn share(&self, name: &mut Name) {
+        let hash = self.hasher.hash_one(&name.text);
+        let part = usize::try_from(hash).unwrap_or_default() % PARTS;
+        let Some(part) = self.parts.get(part) else {
+            return;
+        };
+        let mut known = part.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.get(&name.text) {
+            Some(text) => name.text = Arc::clone(text),
+            None => {
+                known.insert(Arc::clone(&name.text));
+            }
+        }
+    }
+}
