@@ -1,19 +1,28 @@
 //! `morgue build`: the one line from files to the output folder.
 
+mod index;
+mod pack;
+mod part;
+mod press;
+
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use press::Press;
 
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::edition::{Clock, Edition};
+use crate::edition::Clock;
 use crate::output::{self, Folder, Published, Sources};
 use crate::render::{self, Inputs};
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
+
+pub use index::{Indexed, index};
+pub use pack::{PackBuilt, PackOptions, pack};
+pub use part::{PartBuilt, PartMade, PartOptions, PartPlace, build_part};
 
 /// What a build may do.
 #[derive(Debug, Clone)]
@@ -77,14 +86,11 @@ pub fn build(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let (edition, mut notes) = Edition::prepare(config, &options.selection, cache.as_ref());
-    let Ok(edition) = edition else {
-        return (Err(()), notes);
+    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let (edition, mut notes) = match ready {
+        Ok(ready) => ready,
+        Err(notes) => return (Err(()), notes),
     };
-    if notes.has_errors() {
-        return (Err(()), notes);
-    }
-    progress.begin(edition.site.pages.len());
     let mut clock = Clock::start();
     let folder = match Folder::open(&output) {
         Ok(folder) => folder,
@@ -93,36 +99,19 @@ pub fn build(
             return (Err(()), notes);
         }
     };
-    let files: Vec<String> = edition
-        .site
-        .pages
-        .iter()
-        .map(crate::site::Page::file)
-        .collect();
-    let paths: Vec<&str> = files.iter().map(String::as_str).collect();
-    let pages: Vec<_> = edition.site.ids().collect();
-    let kinds: Mutex<BTreeMap<&'static str, (usize, Duration)>> = Mutex::default();
-    let scene = edition.scene();
-    let fill = |index: usize| {
-        let started = options.timings.then(Instant::now);
-        let bytes = render::page(&scene, pages[index]);
-        if let Some(started) = started
-            && let Ok(mut kinds) = kinds.lock()
-        {
-            let entry = kinds
-                .entry(kind_name(&scene.site.page(pages[index]).kind))
-                .or_default();
-            *entry = (entry.0 + 1, entry.1 + started.elapsed());
-        }
-        bytes
-    };
-    let inputs = cache.as_ref().map(|cache| Inputs::new(scene, cache));
-    let made_from = |index: usize| inputs.as_ref().and_then(|inputs| inputs.of(pages[index]));
+    let press = Press::new(&edition, edition.site.ids().collect(), options.timings);
+    let paths = press.paths();
+    progress.begin(paths.len());
+    let inputs = cache
+        .as_ref()
+        .map(|cache| Inputs::new(edition.scene(), cache));
+    let made_from = |index: usize| inputs.as_ref()?.of(press.page(index)?);
     let sources = cache.as_ref().map(|cache| Sources {
         cache,
         of: &made_from,
     });
     clock.lap("compare");
+    let fill = |index: usize| press.make(index);
     let progress = || progress.page();
     let published = output::publish(folder, &paths, fill, sources.as_ref(), &progress);
     clock.lap("render and write");
@@ -133,55 +122,50 @@ pub fn build(
             return (Err(()), notes);
         }
     };
-    let stages = edition.stages.iter().copied().chain(clock.laps).collect();
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),
         output,
         published,
         left_out: edition.archive.left_out,
-        timings: Timings {
-            stages,
-            pages: kinds.into_inner().unwrap_or_default(),
-        },
+        timings: press.timings(&edition, clock),
     };
     (Ok(built), notes)
 }
 
 /// An output folder that would mix what was written with what is made from it.
 fn refuse(config: &Config, output: &Utf8Path) -> Option<Diagnostic> {
-    let folder = |path: &Utf8Path| {
-        let path = if path.as_str().is_empty() {
-            Utf8Path::new(".")
-        } else {
-            path
-        };
-        // A folder that does not exist yet is where its parent says.
-        path.canonicalize_utf8().ok().or_else(|| {
-            let parent = path
-                .parent()
-                .filter(|p| !p.as_str().is_empty())
-                .unwrap_or(Utf8Path::new("."));
-            Some(parent.canonicalize_utf8().ok()?.join(path.file_name()?))
-        })
-    };
-    let (site, out) = (folder(&config.folder)?, folder(output)?);
-    let content = folder(&config.content_root())?;
-    let root_is_site = content == site;
-    let own = [
-        site.join("themes"),
-        site.join("templates"),
-        site.join(".git"),
-    ];
-    let within =
-        (!root_is_site && out.starts_with(&content)) || own.iter().any(|f| out.starts_with(f));
-    (site.starts_with(&out) || within).then(|| {
+    let holds_site = whole(&config.folder)?.starts_with(whole(output)?);
+    (holds_site || is_among_sources(config, output)).then(|| {
         Diagnostic::new(
             Code::BadOutput,
             format!("the site cannot be written to {output}"),
         )
         .help("choose a folder of its own, as in `--output public`")
     })
+}
+
+/// Whether a folder is one that content, themes or the history of the site lie in.
+fn is_among_sources(config: &Config, folder: &Utf8Path) -> bool {
+    let places = (
+        whole(folder),
+        whole(&config.folder),
+        whole(&config.content_root()),
+    );
+    let (Some(folder), Some(site), Some(content)) = places else {
+        return false;
+    };
+    let own = ["themes", "templates", ".git"].map(|name| site.join(name));
+    (content != site && folder.starts_with(&content)) || own.iter().any(|f| folder.starts_with(f))
+}
+
+/// The path from the root, links followed. A folder that does not exist yet is where its parent
+/// says.
+fn whole(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let here = Utf8Path::new(".");
+    let named = if path.as_str().is_empty() { here } else { path };
+    let there = named.canonicalize_utf8().ok();
+    there.or_else(|| Some(whole(path.parent()?)?.join(path.file_name()?)))
 }
 
 /// What a kind of page is called in timings.

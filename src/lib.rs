@@ -19,5 +19,8 @@ pub mod render;
 pub mod serve;
 pub mod site;
 
-pub use build::{BuildOptions, Built, Progress, Timings, build};
+pub use build::{
+    BuildOptions, Built, Indexed, PackBuilt, PackOptions, PartBuilt, PartMade, PartOptions,
+    PartPlace, Progress, Timings, build, build_part, index, pack,
+};
 pub use edition::Edition;

@@ -43,9 +43,12 @@ impl Cache {
         if fs::symlink_metadata(cache.folder.join(".gitignore")).is_err() {
             cache.replace(".gitignore", |file| file.write_all(b"*\n"))?;
         }
-        cache.replace("began", |_| Ok(()))?;
-        let began = fs::metadata(cache.folder.join("began")).ok()?;
-        cache.began = began.modified().ok()?;
+        // Where nothing can be written, as in a folder that many machines share to read, what the
+        // last run left is of use all the same; then no file counts as older than this run.
+        if cache.replace("began", |_| Ok(())).is_some() {
+            let began = fs::metadata(cache.folder.join("began")).ok()?;
+            cache.began = began.modified().ok()?;
+        }
         Some(cache)
     }
 
@@ -142,6 +145,23 @@ mod tests {
             .unwrap();
         assert_eq!(text, "one");
         assert_eq!(fs::read_dir(site.join(FOLDER)).unwrap().count(), 3);
+    }
+
+    /// A folder in the way of a file stands for all that the system may refuse.
+    #[test]
+    fn what_cannot_be_written_can_be_read_all_the_same() {
+        let (_dir, site) = site();
+        let cache = Cache::open(&site).unwrap();
+        cache
+            .replace("notes", |file| file.write_all(b"one"))
+            .unwrap();
+        let began = site.join(FOLDER).join("began");
+        fs::remove_file(&began).unwrap();
+        fs::create_dir_all(began.join("x")).unwrap();
+        let cache = Cache::open(&site).unwrap();
+        assert!(cache.file("notes").is_some());
+        let identity = cache.identity(&site.join(FOLDER).join("notes")).unwrap();
+        assert!(!identity.is_certain());
     }
 
     #[test]

@@ -3,8 +3,10 @@
 mod build;
 mod completions;
 mod explain;
+mod index;
 mod init;
 mod list;
+mod merge;
 mod new;
 mod schema;
 mod screen;
@@ -86,10 +88,11 @@ struct Choice {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write the site into a folder that any static host can serve
-    ///
-    /// Only what changed since the last build is written, and only what a build wrote is ever
-    /// deleted. With an error in the content nothing is written at all: the old site stays.
     Build(build::BuildArgs),
+    /// Join the parts that several machines made into one site
+    Merge(merge::MergeArgs),
+    /// Read everything, report what a build would, and make no page
+    Index(index::IndexArgs),
     /// Preview the site on this computer; pages reload as files change
     Serve(serve::ServeArgs),
     /// Make a small working site in a new folder
@@ -135,6 +138,8 @@ pub fn run() -> ExitCode {
     let screen = Screen::new(&cli.global);
     let ending = match &cli.command {
         Command::Build(args) => build::run(&cli.global, args, &screen),
+        Command::Merge(args) => merge::run(args, &screen),
+        Command::Index(args) => index::run(&cli.global, args, &screen),
         Command::Serve(args) => serve::run(&cli.global, args, &screen),
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
@@ -166,6 +171,11 @@ fn load(global: &Global, screen: &Screen) -> Result<Config, Ending> {
 }
 
 impl Choice {
+    /// Whether two runs with the same arguments, one after the other, are at the same time.
+    fn is_fixed(&self) -> bool {
+        self.now.is_some() || source_date_epoch().is_some()
+    }
+
     /// Reads the clock, the only place that does.
     fn selection(&self) -> Selection {
         let now = self.now.or_else(source_date_epoch).unwrap_or_else(clock);

@@ -167,6 +167,14 @@ codes! {
     "Two builds into one folder would delete each other's pages, so the second stops before it does anything. Wait for the first, end it, or choose another `--output`. Nothing has to be tidied up after a build that was killed: its claim ends with it."
     605 ImpossiblePath Error "a path that cannot be written"
     "A page or file of the site would get a name that no folder can hold safely: empty, with `..`, a backslash or a control character, or one that morgue keeps for itself. Rename the file, or change the `slug` or `url` it comes from."
+    610 NotAPart Error "this is no part of a site"
+    "`morgue merge` joins what `morgue build --shard` made: folders, or tar files of `--pack`. Each holds a list of its files, `.morgue-part`, that is written last. Here it is missing, damaged, or of another version of morgue: the shard did not end, or not all of it was copied. Make the part again."
+    611 PartsDiffer Error "parts that do not make one site"
+    "All parts come from the same version of morgue, the same settings, content and theme, the same `--now`, and the same number of shards, and each shard is there once. Otherwise pages of one part would link to pages that no part has, or tell counts that are true in no part. Check out the same commit for each shard, give all of them the same `--now`, and make again the one that is told."
+    612 PartMissing Error "a part of the site is missing"
+    "A site is whole when every shard is there. The help tells the command that makes the missing one."
+    613 PartChanged Error "a part is not as it was made"
+    "A file of the part has other bytes than its list says, or is not there: the part was changed, or copied only half. Make or copy it again."
 }
 
 impl Code {

@@ -69,7 +69,7 @@ impl Manifest {
 
     /// `None` if the text is damaged or cut anywhere: a part of a manifest would make the rest
     /// of our files look foreign one by one.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let body = text.strip_suffix('\n')?;
         let last = body.rfind('\n')? + 1;
         let (listed, seal) = text.split_at(last);

@@ -14,6 +14,8 @@ mod exchange;
 mod folder;
 mod manifest;
 mod memory;
+pub mod pack;
+pub mod parts;
 mod paths;
 mod staging;
 mod survey;

@@ -5,7 +5,7 @@
 
 use camino::{Utf8Component, Utf8Path};
 
-use super::{manifest, staging};
+use super::{manifest, parts, staging};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// The indices of the paths, sorted by path; every path that cannot be written, or stands in
@@ -50,7 +50,9 @@ pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
 /// Whether the path is relative, stays inside the folder and is not one of our own files.
 pub(super) fn is_possible(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
-    let reserved = first.starts_with(manifest::NAME) || first == staging::INSIDE;
+    let reserved = first.starts_with(manifest::NAME)
+        || first.starts_with(parts::NAME)
+        || first == staging::INSIDE;
     !reserved
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         && !path.contains(|sign: char| sign == '\\' || sign.is_control())
@@ -91,6 +93,7 @@ mod tests {
             ".morgue-manifest",
             ".morgue-manifest.new",
             ".morgue-staging/a",
+            ".morgue-part",
         ] {
             assert!(!is_possible(path), "{path:?}");
         }

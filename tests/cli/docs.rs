@@ -243,6 +243,24 @@ fn examples_of_templates_work() {
     assert!(tried >= 3);
 }
 
+/// What is shown of several machines is what lies beside it, to be taken.
+#[test]
+fn examples_of_scale_are_the_files() {
+    let text = doc("docs/scale.md");
+    let files = ["publish-in-shards.yml", "shards.yaml"];
+    let files = files.map(|name| doc(&format!("docs/examples/{name}")));
+    assert_eq!(blocks(&text, "yaml"), files);
+    for line in files.iter().flat_map(|file| file.lines()) {
+        let words = line.split("morgue ").nth(1);
+        let Some(command) = words.and_then(|rest| rest.split([' ', '"']).next()) else {
+            continue;
+        };
+        if !command.starts_with('|') {
+            Desk::empty().stdout(&[command, "--help"]);
+        }
+    }
+}
+
 /// Every dependency has its row, and every row is a dependency.
 #[test]
 fn every_dependency_is_told() {

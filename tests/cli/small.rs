@@ -119,6 +119,9 @@ fn the_help_fits_a_screen() {
 #[test]
 fn every_command_teaches_by_example() {
     for command in [
+        "build",
+        "merge",
+        "index",
         "init",
         "new",
         "list",

@@ -9,4 +9,5 @@ mod builds;
 mod desk;
 mod foreign;
 mod model;
+mod pack;
 mod run;

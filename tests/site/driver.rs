@@ -9,7 +9,7 @@ use morgue::config::Config;
 use morgue::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use morgue::{BuildOptions, Built, Progress, build};
 
-struct Silent;
+pub(crate) struct Silent;
 
 impl Progress for Silent {
     fn begin(&self, _: usize) {}

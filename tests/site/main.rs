@@ -14,6 +14,8 @@ mod data;
 mod driver;
 mod intersections;
 mod maps;
+mod pack;
+mod parts;
 mod publishing;
 mod reading;
 mod time;

@@ -1,0 +1,228 @@
+//! The whole site as one file: a tar, a compressed tar or a zip, streamed without a folder.
+//!
+//! Takes what [`publish`](super::publish) takes, and gives the same pages in one file instead, in
+//! the order of their paths. Every worker makes, encodes and compresses runs of pages; one
+//! writer takes them in order. Pages are made while others are written, and no more of them are
+//! held than the lanes between workers and writer take, so that a site of any size needs the
+//! same memory. (A zip has a directory of its files at its end, which grows with them.)
+//!
+//! What is cut where depends on the pages alone, never on the number of workers: the same site
+//! gives the same bytes.
+
+mod archive;
+mod target;
+
+use std::borrow::Cow;
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use camino::Utf8Path;
+use jiff::Timestamp;
+
+use super::{Failures, paths};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use archive::{Archive, Encoder, Form};
+use target::Target;
+
+/// How many pages a worker makes in one go.
+const RUN: usize = 64;
+
+/// From this size on, a part of a run is handed over before the run is whole.
+const PART: usize = 1 << 20;
+
+/// How many parts a worker may be ahead of the writer.
+const AHEAD: usize = 2;
+
+/// A file that a site is packed into, claimed for this run.
+///
+/// Dropped without [`write`], it leaves no trace.
+#[derive(Debug)]
+pub struct Pack {
+    form: Form,
+    moment: Timestamp,
+    target: Target,
+}
+
+/// Whether a path is that of standard output.
+pub fn is_standard_output(path: &Utf8Path) -> bool {
+    // What stands behind the second may be a regular file, which is to be written to, not replaced.
+    path == "-" || path == "/dev/stdout"
+}
+
+/// What packing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packed {
+    /// How many files are in the pack.
+    pub files: usize,
+    /// The size of the pack.
+    pub bytes: u64,
+}
+
+impl Pack {
+    /// Claims the file at `path`, whose ending says what it becomes: `.tar`, `.tar.gz`, `.tgz`
+    /// or `.zip`. Standard output (`-`) and what is there and is no regular file are written to as
+    /// they are, and given a tar unless the ending says otherwise. `moment` is the time
+    /// that every file in the pack carries.
+    ///
+    /// # Errors
+    ///
+    /// Another ending, a folder of that name, another build that is packing into it, or a place
+    /// that cannot be written.
+    pub fn open(path: &Utf8Path, moment: Timestamp) -> Result<Self, Diagnostic> {
+        let form = Form::of(path);
+        let target = Target::open(path, form)?;
+        let form = form.unwrap_or(Form::Tar);
+        Ok(Pack {
+            form,
+            moment,
+            target,
+        })
+    }
+}
+
+/// Packs these files; the arguments are those of [`publish`](super::publish).
+///
+/// # Errors
+///
+/// Everything that `fill` reports, or the first refusal of the system. What was there under the
+/// name of the pack is then as it was, unless it is no regular file.
+pub fn write<'a, F>(
+    pack: Pack,
+    paths: &[&str],
+    fill: F,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Packed, Diagnostics>
+where
+    F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
+{
+    write_with(pack, paths, fill, progress, || None)
+}
+
+/// As [`write`]; `last` gives a file that stands behind all others, once these are made.
+pub(super) fn write_with<'a, 'p, F>(
+    pack: Pack,
+    paths: &[&str],
+    fill: F,
+    progress: &(dyn Fn() + Sync),
+    last: impl FnOnce() -> Option<(&'p str, Vec<u8>)>,
+) -> Result<Packed, Diagnostics>
+where
+    F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
+{
+    let Pack {
+        form,
+        moment,
+        target,
+    } = pack;
+    let order = paths::in_order(paths)?;
+    let failures = Failures::default();
+    let refused = |error: io::Error| target.cannot_write(&error);
+    let mut archive = Archive::new(form, target.create().map_err(refused)?);
+    let desk = Desk {
+        paths,
+        fill: &fill,
+        progress,
+        failures: &failures,
+        form,
+        moment,
+    };
+    desk.stream(&order, &mut archive, &target);
+    failures.into_result()?;
+    if let Some((path, bytes)) = last() {
+        let mut encoder = Encoder::new(form, moment);
+        encoder.add(path, &bytes).map_err(refused)?;
+        let part = encoder.take();
+        part.and_then(|part| archive.add(part)).map_err(refused)?;
+    }
+    let bytes = archive.finish().map_err(refused)?;
+    target.land().map_err(refused)?;
+    Ok(Packed {
+        files: order.len(),
+        bytes,
+    })
+}
+
+/// Takes all parts of one run from its lane. After a refusal the lanes are emptied all the same,
+/// so that every page is made and all their findings come in one go.
+fn collect(lane: &Receiver<Part>, archive: &mut Archive, target: &Target, failures: &Failures) {
+    while let Ok(part) = lane.recv() {
+        if !failures.any()
+            && let Err(error) = part.bytes.and_then(|bytes| archive.add(bytes))
+        {
+            failures.refused("", target.cannot_write(&error));
+        }
+        if part.last {
+            return;
+        }
+    }
+}
+
+/// A piece of the pack, encoded.
+struct Part {
+    bytes: io::Result<Vec<u8>>,
+    /// Whether the run ends with it.
+    last: bool,
+}
+
+/// What every worker works with.
+struct Desk<'d, F> {
+    paths: &'d [&'d str],
+    fill: &'d F,
+    progress: &'d (dyn Fn() + Sync),
+    failures: &'d Failures,
+    form: Form,
+    moment: Timestamp,
+}
+
+impl<'a, F> Desk<'_, F>
+where
+    F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
+{
+    /// Makes all pages and adds them to the archive in order.
+    fn stream(&self, order: &[usize], archive: &mut Archive, target: &Target) {
+        let runs = order.len().div_ceil(RUN);
+        let workers = rayon::current_num_threads().min(runs);
+        thread::scope(|scope| {
+            // Run by run in turn: so the writer knows which lane has the next one.
+            let lanes: Vec<Receiver<Part>> = (0..workers)
+                .map(|worker| {
+                    let (lane, end) = sync_channel(AHEAD);
+                    let mine = order.chunks(RUN).skip(worker).step_by(workers);
+                    scope.spawn(move || mine.for_each(|run| self.make(run, &lane)));
+                    end
+                })
+                .collect();
+            for lane in lanes.iter().cycle().take(runs) {
+                collect(lane, archive, target, self.failures);
+            }
+        });
+    }
+
+    /// Makes one run of pages, part by part.
+    fn make(&self, run: &[usize], lane: &SyncSender<Part>) {
+        let mut encoder = Encoder::new(self.form, self.moment);
+        let mut refusal = None;
+        for index in run {
+            match (self.fill)(*index) {
+                // Nothing will be packed any more; the rest is made for its findings.
+                Ok(_) if self.failures.any() => {}
+                Ok(bytes) => refusal = encoder.add(self.paths[*index], &bytes).err(),
+                Err(diagnostic) => self.failures.found(diagnostic),
+            }
+            (self.progress)();
+            if let Some(error) = refusal.take() {
+                send(lane, Err(error), false);
+            }
+            if encoder.size() >= PART {
+                send(lane, encoder.take(), false);
+            }
+        }
+        send(lane, encoder.take(), true);
+    }
+}
+
+fn send(lane: &SyncSender<Part>, bytes: io::Result<Vec<u8>>, last: bool) {
+    // The writer outlives all workers, so nobody is left who could miss this.
+    let _ = lane.send(Part { bytes, last });
+}
