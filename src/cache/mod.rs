@@ -7,8 +7,9 @@
 mod identity;
 
 use std::fs::{self, File};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{self, BufWriter, Write as _};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -48,8 +49,24 @@ impl Cache {
         if cache.replace("began", |_| Ok(())).is_some() {
             let began = fs::metadata(cache.folder.join("began")).ok()?;
             cache.began = began.modified().ok()?;
+            cache.sweep();
         }
         Some(cache)
+    }
+
+    /// Deletes what runs that were killed left half written, a day later.
+    fn sweep(&self) {
+        let day = Duration::from_secs(24 * 60 * 60);
+        let before = self.began.checked_sub(day).unwrap_or(self.began);
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let is_aside = name.to_str().is_some_and(|name| name.contains(".aside-"));
+            let is_old = |found: fs::Metadata| found.modified().is_ok_and(|time| time < before);
+            if is_aside && entry.metadata().is_ok_and(is_old) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// A file of the folder, to be read; `None` where there is none.
@@ -66,10 +83,10 @@ impl Cache {
         name: &str,
         fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
     ) -> Option<()> {
-        let aside = self.folder.join(format!("{name}.{}", std::process::id()));
+        // Runs on several machines may share the folder, so not even the process tells them apart.
+        let own = RandomState::new().build_hasher().finish();
+        let aside = self.folder.join(format!("{name}.aside-{own:016x}"));
         let write = || -> io::Result<()> {
-            // A link that waits under this name is not written through.
-            let _ = fs::remove_file(&aside);
             let mut file = BufWriter::new(File::create_new(&aside)?);
             fill(&mut file)?;
             file.into_inner()?;

@@ -21,6 +21,30 @@
     }
   };
 
+  // What a page is made of besides its words: with other styles or scripts it is loaded anew.
+  const frame = (page) => [
+    ...page.querySelectorAll("link[rel~=stylesheet], style, script:not([data-edition], [type$=json])"),
+  ].map((part) => part.outerHTML).join();
+  const fixed = (part) => part.matches("link[rel~=stylesheet], style");
+
+  // Puts the new page in the place of the old one, which keeps where it was scrolled to and takes
+  // a third of the time of loading it.
+  const renew = async () => {
+    const answer = await fetch(location.href);
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const own = next.querySelector("script[data-edition]");
+    const scripts = document.querySelector("script:not([data-edition], [type$=json])");
+    if (!answer.ok || !own || scripts || frame(next) != frame(document)) throw answer;
+    for (const part of [...document.head.children]) if (!fixed(part)) part.remove();
+    for (const part of [...next.head.children]) if (!fixed(part)) document.head.append(part);
+    for (const { name, value } of next.documentElement.attributes)
+      document.documentElement.setAttribute(name, value);
+    document.body.replaceWith(next.body);
+    edition = own.dataset.edition;
+    known = overlay = undefined;
+    listen();
+  };
+
   const show = (json) => {
     if (json == known) return;
     known = json;
@@ -55,7 +79,7 @@
     // A browser opens six connections to a host: pages that nobody looks at give theirs back.
     if (document.hidden) return;
     events = new EventSource(base + "events?edition=" + edition);
-    events.addEventListener("reload", () => location.reload());
+    events.addEventListener("reload", () => renew().catch(() => location.reload()));
     events.addEventListener("css", (e) => { edition = e.lastEventId; restyle(); });
     events.addEventListener("errors", (e) => show(e.data));
     events.onerror = () => { if (events.readyState == 2) setTimeout(listen, 1000); };

@@ -163,7 +163,11 @@ impl Desk {
             } else {
                 ""
             };
-            let parent = if variant % 3 == 0 { parent } else { "" };
+            let parent = if variant.is_multiple_of(3) {
+                parent
+            } else {
+                ""
+            };
             let east = f64::from(variant) + 0.5 * f64::from(u8::try_from(index).unwrap());
             table.push_str(&format!("{town},10.5,{east},{parent}\n"));
         }
