@@ -39,7 +39,9 @@
     for (const part of [...next.head.children]) if (!fixed(part)) document.head.append(part);
     for (const { name, value } of next.documentElement.attributes)
       document.documentElement.setAttribute(name, value);
+    const [left, top] = [scrollX, scrollY];
     document.body.replaceWith(next.body);
+    scrollTo({ left, top, behavior: "instant" });
     edition = own.dataset.edition;
     known = overlay = undefined;
     listen();
