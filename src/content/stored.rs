@@ -198,7 +198,8 @@ impl Store {
             ..Old::default()
         };
         for entry in entries {
-            let Ok(index) = files.binary_search(&entry.found) else {
+            let Some(index) = place(files, &entry.found, old.taken.last().map(|(last, _)| *last))
+            else {
                 old.whole = false;
                 continue;
             };
@@ -213,6 +214,14 @@ impl Store {
         }
         old
     }
+}
+
+/// The place of a file among all, most likely right after the last that was found.
+fn place(files: &[Found], found: &Found, last: Option<usize>) -> Option<usize> {
+    let key = found.key();
+    let next = last.map(|last| last + 1);
+    next.filter(|next| files.get(*next).is_some_and(|file| file.key() == key))
+        .or_else(|| files.binary_search_by(|file| file.key().cmp(&key)).ok())
 }
 
 /// What was read from a file, if it still holds the same, and whether it looks the same too.

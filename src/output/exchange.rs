@@ -11,10 +11,14 @@ use super::survey::{Survey, survey};
 use super::{Fate, Page, Published, paths, place};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-/// Brings the folder to what these pages say. They come sorted by path, all staged.
-pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
+/// Brings the folder to what these pages say. They come sorted by path, all staged; `next` lists
+/// them.
+pub(super) fn run(
+    folder: &Folder,
+    pages: &[Page<'_>],
+    next: &Manifest,
+) -> Result<Published, Diagnostics> {
     let survey = survey(folder, pages)?;
-    let next = Manifest::new(pages.iter().map(|page| (page.path, page.print)));
     let deleted = if folder.exists() {
         let mut exchange = Exchange {
             folder,
@@ -23,11 +27,11 @@ pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diag
             deleted: BTreeSet::new(),
         };
         exchange
-            .run(&survey, &next)
+            .run(&survey, next)
             .map_err(|failed| exchange.break_off(failed))?;
         exchange.deleted.len()
     } else {
-        land_whole(folder, &next).map_err(|error| folder.cannot_write("", &error))?;
+        land_whole(folder, next).map_err(|error| folder.cannot_write("", &error))?;
         0
     };
     let written = || pages.iter().filter(|page| page.fate == Fate::Staged);
@@ -193,6 +197,10 @@ mod tests {
             .iter()
             .map(|(path, text)| stage(folder, path, text.as_bytes(), None).unwrap())
             .collect()
+    }
+
+    fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
+        super::run(folder, pages, &Manifest::of(pages))
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::paths;
+use rayon::prelude::*;
+
+use super::{Page, paths};
 use crate::digest::{Digest, Digester};
 
 /// The manifest's own name in the output folder.
@@ -55,6 +57,11 @@ impl Manifest {
         )
     }
 
+    /// The manifest of these pages, which come sorted by path.
+    pub(super) fn of(pages: &[Page<'_>]) -> Self {
+        Manifest::new(pages.iter().map(|page| (page.path, page.print)))
+    }
+
     /// The manifest in this folder; empty if there is none, or none that is whole.
     pub(super) fn read(folder: &Path) -> io::Result<Self> {
         match fs::read(folder.join(NAME)) {
@@ -78,7 +85,7 @@ impl Manifest {
         }
         let entries: Vec<Entry> = listed
             .strip_prefix(HEADER)?
-            .lines()
+            .par_lines()
             .map(parse_line)
             .collect::<Option<_>>()?;
         entries

@@ -15,7 +15,7 @@ const HEADER: &[u8; 16] = b"morgue-pages 1\n\0";
 
 /// The digest of what each page was made from, in the order of the manifest. Pages that nobody
 /// could say that of have the digest of nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Memory(Vec<Digest>);
 
 impl Memory {
@@ -44,15 +44,14 @@ impl Memory {
         known.filter(|digest| *digest != Digest::default())
     }
 
-    /// Remembers what each page of a manifest was made from.
-    pub(super) fn store(
-        cache: &Cache,
-        manifest: &Manifest,
-        made_from: impl Iterator<Item = Option<Digest>>,
-    ) {
-        let digests: Vec<u8> = made_from
-            .flat_map(|digest| digest.unwrap_or_default().bytes())
-            .collect();
+    /// What each page is made from, in the order of the manifest.
+    pub(super) fn new(made_from: impl Iterator<Item = Option<Digest>>) -> Memory {
+        Memory(made_from.map(Option::unwrap_or_default).collect())
+    }
+
+    /// Remembers it for the next build.
+    pub(super) fn store(&self, cache: &Cache, manifest: &Manifest) {
+        let digests: Vec<u8> = self.0.iter().flat_map(Digest::bytes).collect();
         // Where this fails, the next build makes every page.
         cache.replace(NAME, |file| {
             file.write_all(HEADER)?;

@@ -112,10 +112,13 @@ where
         })
         .collect();
     failures.into_result()?;
-    let published = exchange::run(&folder, &pages)?;
+    let next = Manifest::of(&pages);
+    let published = exchange::run(&folder, &pages, &next)?;
     if let Some(Sources { cache, .. }) = sources {
-        let manifest = Manifest::new(pages.iter().map(|page| (page.path, page.print)));
-        Memory::store(cache, &manifest, pages.iter().map(|page| page.made_from));
+        let now = Memory::new(pages.iter().map(|page| page.made_from));
+        if now != memory || next != *folder.manifest() {
+            now.store(cache, &next);
+        }
     }
     Ok(published)
 }

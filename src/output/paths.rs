@@ -4,6 +4,7 @@
 //! the harm would be done.
 
 use camino::{Utf8Component, Utf8Path};
+use rayon::prelude::*;
 
 use super::{manifest, parts, staging};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -11,18 +12,16 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 /// The indices of the paths, sorted by path; every path that cannot be written, or stands in
 /// the way of another, is reported.
 pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
-    let mut found = Diagnostics::new();
-    for path in paths.iter().filter(|path| !is_possible(path)) {
-        found.push(
-            Diagnostic::new(
-                Code::ImpossiblePath,
-                format!("`{}` cannot be a path in the output", path.escape_debug()),
-            )
-            .help("rename the file, or change the `slug` or `url` it comes from"),
-        );
-    }
+    let impossible = paths.par_iter().filter(|path| !is_possible(path));
+    let mut found: Vec<Diagnostic> = impossible
+        .map(|path| {
+            let message = format!("`{}` cannot be a path in the output", path.escape_debug());
+            Diagnostic::new(Code::ImpossiblePath, message)
+                .help("rename the file, or change the `slug` or `url` it comes from")
+        })
+        .collect();
     let mut order: Vec<usize> = (0..paths.len()).collect();
-    order.sort_unstable_by_key(|index| paths[*index]);
+    order.par_sort_unstable_by_key(|index| paths[*index]);
     for pair in order
         .windows(2)
         .filter(|pair| paths[pair[0]] == paths[pair[1]])
@@ -30,15 +29,25 @@ pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
         let message = format!("two pages want `/{}`", paths[pair[0]].escape_debug());
         found.push(Diagnostic::new(Code::AddressTaken, message));
     }
-    for path in paths {
-        let taken =
-            folders(path).find(|folder| order.binary_search_by(|i| paths[*i].cmp(folder)).is_ok());
-        if let Some(file) = taken {
-            let (file, path) = (file.escape_debug(), path.escape_debug());
-            let message = format!("`/{file}` is a file, and `/{path}` would lie inside it");
-            found.push(Diagnostic::new(Code::AddressInside, message));
-        }
-    }
+    let is_file = |folder: &&str| order.binary_search_by(|i| paths[*i].cmp(folder)).is_ok();
+    // Most paths lie in the folder of the one before them, of which the same was asked.
+    let inside = order.par_windows(2).filter_map(|pair| {
+        let (before, path) = (paths[pair[0]], paths[pair[1]]);
+        let mut new = folders(path).filter(|folder| {
+            !(before.starts_with(folder) && before.as_bytes().get(folder.len()) == Some(&b'/'))
+        });
+        let file = new.find(is_file)?;
+        let (file, path) = (file.escape_debug(), path.escape_debug());
+        let message = format!("`/{file}` is a file, and `/{path}` would lie inside it");
+        Some(Diagnostic::new(Code::AddressInside, message))
+    });
+    let inside: Vec<Diagnostic> = inside.collect();
+    let mut all = Diagnostics::new();
+    found
+        .into_iter()
+        .chain(inside)
+        .for_each(|one| all.push(one));
+    let mut found = all;
     found.sort();
     if found.is_empty() {
         Ok(order)
@@ -49,6 +58,9 @@ pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
 
 /// Whether the path is relative, stays inside the folder and is not one of our own files.
 pub(super) fn is_possible(path: &str) -> bool {
+    if cfg!(not(windows)) && is_plain(path.as_bytes()) {
+        return true;
+    }
     let first = path.split('/').next().unwrap_or_default();
     let reserved = first.starts_with(manifest::NAME)
         || first.starts_with(parts::NAME)
@@ -58,6 +70,21 @@ pub(super) fn is_possible(path: &str) -> bool {
         && !path.contains(|sign: char| sign == '\\' || sign.is_control())
         // On Windows `c:` is a drive.
         && Utf8Path::new(path).components().all(|part| matches!(part, Utf8Component::Normal(_)))
+}
+
+/// Whether a path is one of nearly all: letters, digits and hyphens, and dots only inside names. It
+/// is looked at byte by byte, because there is one for every page.
+fn is_plain(path: &[u8]) -> bool {
+    let mut before = b'/';
+    let plain = path.iter().all(|byte| {
+        let fits = match byte {
+            b'/' | b'.' => before != b'/',
+            byte => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
+        };
+        before = *byte;
+        fits
+    });
+    plain && before != b'/'
 }
 
 /// The folders a path lies in, the outermost first.

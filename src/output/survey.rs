@@ -38,13 +38,13 @@ pub(super) fn survey(folder: &Folder, pages: &[Page<'_>]) -> Result<Survey, Diag
             found.push(diagnostic);
         }
     }
-    let is_page = |path: &str| pages.binary_search_by(|page| page.path.cmp(path)).is_ok();
-    let gone = folder
-        .manifest()
-        .iter()
-        .filter(|entry| !is_page(&entry.path));
-    for entry in gone {
-        ground.look_at_gone(&entry.path);
+    // Both are sorted, so they are gone through side by side.
+    let mut still = pages.iter().map(|page| page.path).peekable();
+    for entry in folder.manifest().iter() {
+        while still.next_if(|path| **path < *entry.path).is_some() {}
+        if still.peek() != Some(&&*entry.path) {
+            ground.look_at_gone(&entry.path);
+        }
     }
     found.sort();
     if found.is_empty() {
