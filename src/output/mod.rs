@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use manifest::{Manifest, Print};
+use manifest::Print;
 use memory::Memory;
 
 pub use folder::Folder;
@@ -112,15 +112,19 @@ where
         })
         .collect();
     failures.into_result()?;
-    let next = Manifest::of(&pages);
-    let published = exchange::run(&folder, &pages, &next)?;
+    let published = exchange::run(&folder, &pages)?;
     if let Some(Sources { cache, .. }) = sources {
         let now = Memory::new(pages.iter().map(|page| page.made_from));
-        if now != memory || next != *folder.manifest() {
-            now.store(cache, &next);
+        if now != memory || !folder.manifest().lists(prints(&pages)) {
+            now.store(cache, manifest::digest(prints(&pages)));
         }
     }
     Ok(published)
+}
+
+/// Each page with its print, in the order of the pages.
+fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> {
+    pages.iter().map(|page| (page.path, page.print))
 }
 
 /// A page that need not be filled, because what it is made from is what it was made from.
