@@ -84,9 +84,10 @@ where
     let order = paths::in_order(paths)?;
     let failures = Failures::default();
     let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
-    let pages: Vec<Page<'_>> = order
+    // All at once and in their order: leaving out is for afterwards, or they would be held twice.
+    let pages: Vec<Option<Page<'_>>> = order
         .into_par_iter()
-        .filter_map(|index| {
+        .map(|index| {
             let path = paths[index];
             let made_from = sources.and_then(|sources| (sources.of)(index));
             if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
@@ -111,6 +112,7 @@ where
             page
         })
         .collect();
+    let pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
     failures.into_result()?;
     let published = exchange::run(&folder, &pages)?;
     if let Some(Sources { cache, .. }) = sources {
