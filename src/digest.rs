@@ -52,7 +52,8 @@ impl Digest {
         u128::from_be_bytes(self.0)
     }
 
-    fn short(whole: blake3::Hash) -> Digest {
+    /// The first half of a whole hash.
+    pub(crate) fn short(whole: blake3::Hash) -> Digest {
         let mut short = [0; 16];
         short.copy_from_slice(&whole.as_bytes()[..16]);
         Digest(short)

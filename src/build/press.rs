@@ -33,14 +33,14 @@ pub(super) fn edition(
 pub(super) struct Press<'e> {
     scene: Scene<'e>,
     pages: Vec<PageId>,
-    files: Vec<String>,
+    files: Vec<Box<str>>,
     kinds: Option<Mutex<BTreeMap<&'static str, (usize, Duration)>>>,
 }
 
 impl<'e> Press<'e> {
     pub(super) fn new(edition: &'e Edition, pages: Vec<PageId>, timings: bool) -> Self {
         let scene = edition.scene();
-        let files = pages.iter().map(|page| scene.site.page(*page).file());
+        let files = pages.iter().map(|page| scene.site.page(*page).file().into());
         Press {
             files: files.collect(),
             pages,
@@ -51,7 +51,7 @@ impl<'e> Press<'e> {
 
     /// The path of each page below the output.
     pub(super) fn paths(&self) -> Vec<&str> {
-        self.files.iter().map(String::as_str).collect()
+        self.files.iter().map(|file| &**file).collect()
     }
 
     /// The page with this index.

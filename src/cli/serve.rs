@@ -13,7 +13,7 @@ use crate::serve::{News, Preview, ServeOptions, Shown};
 
 /// Preview the site on this computer; pages reload as files change.
 ///
-/// Pages are made as they are asked for, by the same code as in a build, and nothing is written.
+/// Pages are made as they are asked for, by the same code as in a build, and no page is written.
 /// Only this computer is answered. Errors are shown in the terminal and over the open page, and
 /// the preview goes on.
 #[derive(Debug, Args)]

@@ -28,10 +28,9 @@ impl Roster {
     /// Makes the names of an article share their texts with all that are spelled alike.
     pub(super) fn enter(&self, article: &mut Article) {
         let names = article.names.iter_mut().flatten();
-        let place = article
-            .dateline
-            .as_mut()
-            .and_then(|dateline| dateline.place.as_mut());
+        let seldom = article.seldom.as_mut();
+        let line = seldom.and_then(|seldom| seldom.dateline.as_mut());
+        let place = line.and_then(|line| line.place.as_mut());
         for name in names.chain(&mut article.about).chain(place) {
             self.share(name);
         }

@@ -6,18 +6,13 @@ use std::fs;
 use std::io::{self, ErrorKind};
 
 use super::folder::Folder;
-use super::manifest::{self, Manifest, Print};
+use super::manifest::{self, Print};
 use super::survey::{Survey, survey};
 use super::{Fate, Page, Published, paths, place};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-/// Brings the folder to what these pages say. They come sorted by path, all staged; `next` lists
-/// them.
-pub(super) fn run(
-    folder: &Folder,
-    pages: &[Page<'_>],
-    next: &Manifest,
-) -> Result<Published, Diagnostics> {
+/// Brings the folder to what these pages say. They come sorted by path, all staged.
+pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
     let survey = survey(folder, pages)?;
     let deleted = if folder.exists() {
         let mut exchange = Exchange {
@@ -27,11 +22,11 @@ pub(super) fn run(
             deleted: BTreeSet::new(),
         };
         exchange
-            .run(&survey, next)
+            .run(&survey)
             .map_err(|failed| exchange.break_off(failed))?;
         exchange.deleted.len()
     } else {
-        land_whole(folder, next).map_err(|error| folder.cannot_write("", &error))?;
+        land_whole(folder, pages).map_err(|error| folder.cannot_write("", &error))?;
         0
     };
     let written = || pages.iter().filter(|page| page.fate == Fate::Staged);
@@ -45,11 +40,11 @@ pub(super) fn run(
 }
 
 /// A first build: the staged tree, with its manifest, becomes the output in one step.
-fn land_whole(folder: &Folder, manifest: &Manifest) -> io::Result<()> {
+fn land_whole(folder: &Folder, pages: &[Page<'_>]) -> io::Result<()> {
     let tree = folder.staging().tree();
     fs::create_dir_all(&tree)?;
     fs::rename(
-        folder.staging().write_manifest(manifest)?,
+        folder.staging().write_manifest(super::prints(pages))?,
         tree.join(manifest::NAME),
     )?;
     fs::rename(tree, folder.root())
@@ -67,13 +62,13 @@ struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    fn run(&mut self, survey: &'a Survey, next: &Manifest) -> Result<(), Failed> {
+    fn run(&mut self, survey: &'a Survey) -> Result<(), Failed> {
         self.delete(&survey.first)?;
         self.prune(survey.folders.iter().map(String::as_str).collect());
         self.land()?;
         self.delete(&survey.then)?;
-        if next != self.folder.manifest() {
-            self.write_manifest(next)?;
+        if !self.folder.manifest().lists(super::prints(self.pages)) {
+            self.write_manifest(super::prints(self.pages))?;
         }
         Ok(())
     }
@@ -144,8 +139,11 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Failed> {
-        let staged = self.folder.staging().write_manifest(manifest);
+    fn write_manifest<'f>(
+        &self,
+        files: impl Iterator<Item = (&'f str, Print)>,
+    ) -> Result<(), Failed> {
+        let staged = self.folder.staging().write_manifest(files);
         staged
             .and_then(|staged| fs::rename(staged, self.folder.root().join(manifest::NAME)))
             .map_err(|error| (manifest::NAME.to_owned(), error))
@@ -169,7 +167,7 @@ impl<'a> Exchange<'a> {
         let mut diagnostic = self.folder.cannot_write(&path, &error);
         if changed {
             // If this is refused too, there is nothing left to try.
-            let _ = self.write_manifest(&Manifest::new(now.into_iter()));
+            let _ = self.write_manifest(now.into_iter());
             diagnostic
                 .message
                 .push_str("; a part of the output is new already");
@@ -190,6 +188,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
+    use crate::output::manifest::Manifest;
     use crate::output::stage;
 
     fn pages<'a>(folder: &Folder, files: &[(&'a str, &str)]) -> Vec<Page<'a>> {
@@ -197,10 +196,6 @@ mod tests {
             .iter()
             .map(|(path, text)| stage(folder, path, text.as_bytes(), None).unwrap())
             .collect()
-    }
-
-    fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
-        super::run(folder, pages, &Manifest::of(pages))
     }
 
     #[test]

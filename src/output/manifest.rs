@@ -4,12 +4,12 @@
 //! look foreign. It holds no times: the same site gives the same manifest.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Page, paths};
+use super::paths;
 use crate::digest::{Digest, Digester};
 
 /// The manifest's own name in the output folder.
@@ -57,11 +57,6 @@ impl Manifest {
         )
     }
 
-    /// The manifest of these pages, which come sorted by path.
-    pub(super) fn of(pages: &[Page<'_>]) -> Self {
-        Manifest::new(pages.iter().map(|page| (page.path, page.print)))
-    }
-
     /// The manifest in this folder; empty if there is none, or none that is whole.
     pub(super) fn read(folder: &Path) -> io::Result<Self> {
         match fs::read(folder.join(NAME)) {
@@ -93,29 +88,23 @@ impl Manifest {
             .then_some(Manifest(entries))
     }
 
-    /// The bytes that [`Manifest::read`] understands.
-    pub(super) fn to_text(&self) -> String {
-        use std::fmt::Write as _;
-
-        let mut text = String::with_capacity(HEADER.len() + 64 + self.0.len() * 96);
-        text.push_str(HEADER);
-        for Entry { path, print } in &self.0 {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{} {} {path}", print.hash.hex(), print.size);
-        }
-        let seal = closing(&text);
-        text.push_str(&seal);
-        text
+    /// Whether it lists just these files, which come sorted by path.
+    pub(super) fn lists<'a>(&self, mut files: impl Iterator<Item = (&'a str, Print)>) -> bool {
+        let same = |(path, print)| files.next() == Some((path, print));
+        self.files().all(same) && files.next().is_none()
     }
 
-    /// What all of it is recognised by.
-    pub(super) fn digest(&self) -> Digest {
-        let mut digest = Digester::new();
-        for Entry { path, print } in &self.0 {
-            digest.push_text(path);
-            digest.push(print.hash);
-        }
-        digest.finish()
+    /// The text that [`Manifest::read`] understands.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = Vec::new();
+        // Writing into memory cannot fail, and all that is written is text.
+        let _ = write(&mut text, self.files());
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Each file with its print.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, Print)> {
+        self.0.iter().map(|entry| (&*entry.path, entry.print))
     }
 
     /// How many files it lists.
@@ -157,6 +146,31 @@ fn parse_line(line: &str) -> Option<Entry> {
             hash: Digest::from_bytes(hash),
             size,
         },
+    })
+}
+
+/// Writes the manifest of these files, which come sorted by path. It is never in memory as a whole.
+pub(super) fn write<'a>(
+    file: &mut impl Write,
+    files: impl Iterator<Item = (&'a str, Print)>,
+) -> io::Result<()> {
+    let mut listed = blake3::Hasher::new();
+    let mut put = |text: &str| {
+        listed.update(text.as_bytes());
+        file.write_all(text.as_bytes())
+    };
+    put(HEADER)?;
+    for (path, print) in files {
+        put(&format!("{} {} {path}\n", print.hash.hex(), print.size))?;
+    }
+    let seal = Digest::short(listed.finalize());
+    file.write_all(format!("end {}\n", seal.hex()).as_bytes())
+}
+
+/// What these files are recognised by together, which come sorted by path.
+pub(super) fn digest<'a>(files: impl Iterator<Item = (&'a str, Print)>) -> Digest {
+    files.fold(Digest::default(), |all, (path, print)| {
+        all.with(Digester::new().text(path).digest(print.hash).finish())
     })
 }
 

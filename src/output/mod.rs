@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use manifest::{Manifest, Print};
+use manifest::Print;
 use memory::Memory;
 
 pub use folder::Folder;
@@ -84,9 +84,10 @@ where
     let order = paths::in_order(paths)?;
     let failures = Failures::default();
     let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
-    let pages: Vec<Page<'_>> = order
+    // All at once and in their order: leaving out is for afterwards, or they would be held twice.
+    let pages: Vec<Option<Page<'_>>> = order
         .into_par_iter()
-        .filter_map(|index| {
+        .map(|index| {
             let path = paths[index];
             let made_from = sources.and_then(|sources| (sources.of)(index));
             if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
@@ -111,16 +112,21 @@ where
             page
         })
         .collect();
+    let pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
     failures.into_result()?;
-    let next = Manifest::of(&pages);
-    let published = exchange::run(&folder, &pages, &next)?;
+    let published = exchange::run(&folder, &pages)?;
     if let Some(Sources { cache, .. }) = sources {
         let now = Memory::new(pages.iter().map(|page| page.made_from));
-        if now != memory || next != *folder.manifest() {
-            now.store(cache, &next);
+        if now != memory || !folder.manifest().lists(prints(&pages)) {
+            now.store(cache, manifest::digest(prints(&pages)));
         }
     }
     Ok(published)
+}
+
+/// Each page with its print, in the order of the pages.
+fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> {
+    pages.iter().map(|page| (page.path, page.print))
 }
 
 /// A page that need not be filled, because what it is made from is what it was made from.

@@ -11,10 +11,11 @@
 //! killed leaves only files that the next one clears.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{manifest::Manifest, place};
+use super::manifest::{self, Print};
+use super::place;
 
 /// The staging folder's name where it has to lie inside the output folder.
 pub(super) const INSIDE: &str = ".morgue-staging";
@@ -76,10 +77,15 @@ impl Staging {
     }
 
     /// Puts the next manifest aside; gives the place where it waits.
-    pub(super) fn write_manifest(&self, manifest: &Manifest) -> io::Result<PathBuf> {
-        let file = self.path.join(MANIFEST);
-        write(&file, manifest.to_text().as_bytes())?;
-        Ok(file)
+    pub(super) fn write_manifest<'a>(
+        &self,
+        files: impl Iterator<Item = (&'a str, Print)>,
+    ) -> io::Result<PathBuf> {
+        let path = self.path.join(MANIFEST);
+        let mut file = BufWriter::new(File::create(&path)?);
+        manifest::write(&mut file, files)?;
+        file.into_inner()?;
+        Ok(path)
     }
 
     #[expect(

@@ -1,6 +1,6 @@
 //! What of an article decides where it stands: on which shelves, at which address, beside what.
 
-use super::{Article, Body};
+use super::{Article, Body, Seldom};
 use crate::content::fields::Name;
 use crate::digest::{Digest, Digester};
 
@@ -18,22 +18,25 @@ impl Article {
             title: _,
             date,
             date_line: _,
-            updated,
             slug,
+            names,
+            about,
+            deck: _,
+            summary: _,
+            kind,
+            language,
+            status,
+            seldom: _,
+            body,
+        } = self;
+        let Seldom {
             url,
             aliases,
             id,
-            names,
-            about,
             agencies: _,
-            deck: _,
-            summary: _,
             dateline,
-            kind,
-            language,
             pictures,
             corrections,
-            status,
             embargo_until,
             print: _,
             source_url: _,
@@ -43,8 +46,8 @@ impl Article {
             translation_of,
             related,
             extra: _,
-            body,
-        } = self;
+            updated,
+        } = &**self;
         let Body {
             line: _,
             words: _,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Article, Body, Reader, Status, anchors, report_body};
+use super::{Article, Body, Reader, Seldom, Status, anchors, report_body};
 use crate::content;
 use crate::content::date::Date;
 use crate::content::fields::Name;
@@ -26,33 +26,15 @@ impl Reader<'_> {
         let status = self.status();
         let stem = if from_name { &stem[11..] } else { stem };
         let slug = self.slug(stem, &title);
-        let mut article = Article {
-            file: self.file.into(),
-            mark: Digest::default(),
-            filing: Digest::default(),
-            folder: folder.into(),
-            slug: slug.into(),
-            title: title.into(),
-            date,
-            date_line,
+        let seldom = Seldom {
             updated: self.fields.date("updated").flatten(),
             url: self.url("url").map(Into::into),
             aliases: self.fields.texts("aliases").into(),
             id: self.text("id"),
-            names: self.names(),
-            about: self
-                .fields
-                .names("about", "names", "[Vladimir Putin]")
-                .into(),
             agencies: self.fields.texts("agencies").into(),
-            deck: self.text("deck"),
-            summary: self.summary(),
             dateline: self.dateline().map(Box::new),
-            kind: self.fields.choice("kind", KINDS),
-            language: language.map(Into::into),
             pictures: self.pictures().into(),
             corrections: self.corrections().into(),
-            status,
             embargo_until: self.embargo(status).map(Box::new),
             print: self.print().map(Box::new),
             source_url: self.fields.address("source_url").map(Into::into),
@@ -64,6 +46,27 @@ impl Reader<'_> {
             extra: Some(self.fields.any("extra"))
                 .filter(|extra| *extra != Value::Null)
                 .map(Box::new),
+        };
+        let mut article = Article {
+            file: self.file.into(),
+            mark: Digest::default(),
+            filing: Digest::default(),
+            folder: folder.into(),
+            slug: slug.into(),
+            title: title.into(),
+            date,
+            date_line,
+            names: self.names(),
+            about: self
+                .fields
+                .names("about", "names", "[Vladimir Putin]")
+                .into(),
+            deck: self.text("deck"),
+            summary: self.summary(),
+            kind: self.fields.choice("kind", KINDS),
+            language: language.map(Into::into),
+            status,
+            seldom: seldom.apart(),
             body: self.body(scan, title_is_heading),
         };
         if article.summary.is_some() {
