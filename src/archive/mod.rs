@@ -295,6 +295,10 @@ fn sorted(files: impl Iterator<Item = Utf8PathBuf>) -> Vec<Utf8PathBuf> {
 ///
 /// Undated first, then by date as far as it is known, then by slug and file, so that the order
 /// never depends on how files were found.
+#[expect(
+    clippy::vec_box,
+    reason = "articles are sorted and chosen by their places; each stays where it was read"
+)]
 fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<ArticleId>) {
     // They are read in this order, so this is one look at each.
     articles.par_sort_by(|a, b| a.file.cmp(&b.file));
@@ -321,6 +325,10 @@ fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<Artic
 }
 
 /// The articles that are published, the files of those that are not, and how many those are.
+#[expect(
+    clippy::vec_box,
+    reason = "articles are sorted and chosen by their places; each stays where it was read"
+)]
 fn select(
     articles: Vec<Box<content::Article>>,
     config: &Config,
