@@ -4,12 +4,12 @@
 //! Schemas that editors check files with are made from it.
 
 mod json;
-
-use serde::{Deserialize, Deserializer};
+mod stored;
 
 use crate::config::Kind;
 
 pub use json::{article, page, record};
+pub(super) use stored::{correction_kind, kind, policy};
 
 /// What a field can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,33 +90,6 @@ pub const STATUSES: &[&str] = &[
 
 /// The kinds of correction.
 pub const CORRECTION_KINDS: &[&str] = &["correction", "clarification", "update", "retraction"];
-
-/// The kind of an article that was stored, as the one of [`KINDS`].
-pub(super) fn kind<'de, D: Deserializer<'de>>(stored: D) -> Result<Option<&'static str>, D::Error> {
-    let kind = Option::<String>::deserialize(stored)?;
-    kind.map(|kind| one_of(KINDS, &kind)).transpose()
-}
-
-/// The kind of a correction that was stored, as the one of [`CORRECTION_KINDS`].
-pub(super) fn correction_kind<'de, D: Deserializer<'de>>(stored: D) -> Result<Listed, D::Error> {
-    one_of(CORRECTION_KINDS, &String::deserialize(stored)?)
-}
-
-/// The policy of a page that was stored, as the one of [`POLICIES`].
-pub(super) fn policy<'de, D: Deserializer<'de>>(
-    stored: D,
-) -> Result<Option<&'static str>, D::Error> {
-    let policy = Option::<String>::deserialize(stored)?;
-    policy.map(|policy| one_of(POLICIES, &policy)).transpose()
-}
-
-fn one_of<E: serde::de::Error>(
-    known: &'static [&'static str],
-    stored: &str,
-) -> Result<&'static str, E> {
-    let found = known.iter().find(|known| **known == stored);
-    found.copied().ok_or_else(|| E::custom("no such kind"))
-}
 
 /// The policies that a page can be: schema.org has a property of the publisher for each.
 pub const POLICIES: &[&str] = &[
