@@ -64,11 +64,13 @@ impl Stage<'_> {
     pub(super) fn head(&self, kind: &'static str, title: String, description: String) -> Head {
         let settings = &self.scene.config.settings;
         let mut meta = Metas::default();
-        meta.property("og:type", "website");
-        meta.property("og:site_name", settings.title.as_str());
-        meta.property("og:title", title.as_str());
-        meta.property("og:description", description.as_str());
-        meta.property("og:url", self.link.absolute(&self.page.url));
+        if self.shows_metadata() && kind != "article" {
+            meta.property("og:type", "website");
+            meta.property("og:site_name", settings.title.as_str());
+            meta.property("og:title", title.as_str());
+            meta.property("og:description", description.as_str());
+            meta.property("og:url", self.link.absolute(&self.page.url));
+        }
         let feeds = match &self.frame.rooted {
             Some(rooted) => rooted.feeds.clone(),
             None => frames::feeds(self.scene.config, &self.link),
@@ -81,6 +83,14 @@ impl Stage<'_> {
             feeds: feeds.into(),
             ..Head::default()
         }
+    }
+
+    /// Whether the theme has a place for `<meta>` and `<link>` elements.
+    fn shows_metadata(&self) -> bool {
+        let theme = self.scene.theme;
+        ["head", "meta", "links"]
+            .iter()
+            .any(|field| theme.wants_of_page(field))
     }
 
     /// A feed of articles or corrections, beside those of the whole site.
@@ -101,6 +111,13 @@ impl Stage<'_> {
         let mut head = self.head("article", content.title.to_string(), summary);
         let own = self.language(content.language.as_deref());
         head.title = self.set(&content.title, &own);
+        head.noindex = content.status == Status::NoIndex;
+        if self.scene.theme.wants_of_page("json_ld") {
+            head.json_ld = Some(super::json_ld::article(self, id));
+        }
+        if !self.shows_metadata() {
+            return head;
+        }
         let mut meta = Metas::default();
         self.open_graph(article, source, &mut meta);
         meta.property("og:locale", language::with_region(&own));
@@ -117,8 +134,6 @@ impl Stage<'_> {
         head.meta = meta.0;
         head.links = self.signposts(article);
         head.links.extend(self.alternates(id));
-        head.noindex = content.status == Status::NoIndex;
-        head.json_ld = Some(super::json_ld::article(self, id));
         head
     }
 

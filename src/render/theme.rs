@@ -9,6 +9,7 @@ mod manifest;
 mod mistakes;
 mod parts;
 mod voices;
+mod wanted;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,7 @@ pub use voices::Voice;
 
 use mistakes::Sources;
 use voices::{Library, Voices};
+use wanted::Wanted;
 
 /// The version of what templates are given. A theme says which versions it was written for.
 pub const API: u32 = 1;
@@ -112,6 +114,7 @@ pub struct Theme {
     files: BTreeMap<String, File>,
     /// What the templates were made from, to show the line of a mistake.
     sources: Sources,
+    wanted: Wanted,
     pub(super) land: Land,
     fingerprint: Digest,
 }
@@ -163,6 +166,7 @@ impl Theme {
             fingerprint: fingerprint.finish(),
             voices,
             files,
+            wanted: Wanted::new(sources.iter()),
             sources,
             land: Land::built_in(),
         })
@@ -199,6 +203,16 @@ impl Theme {
             File::BuiltIn(text) => Some(Cow::Borrowed(text.as_bytes())),
             File::OnDisk(path) => std::fs::read(path).ok().map(Cow::Owned),
         }
+    }
+
+    /// Whether a template can show a field of one of the values that it is given.
+    pub(super) fn wants(&self, template: &str, value: &str, field: &str) -> bool {
+        self.wanted.has(template, value, field)
+    }
+
+    /// Whether any page can show a field of `page`.
+    pub(super) fn wants_of_page(&self, field: &str) -> bool {
+        self.wanted.has_anywhere("page", field)
     }
 
     /// Fills a template in a language.

@@ -43,6 +43,11 @@ impl Sources {
         }
     }
 
+    /// The whole name and the text of each.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|s| (s.name.as_str(), s.text.as_ref()))
+    }
+
     /// Makes templates of all of them.
     ///
     /// # Errors

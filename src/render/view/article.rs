@@ -142,9 +142,11 @@ impl Stage<'_> {
                 .copied()
                 .filter(move |t| archive.taxonomy_of(*t).kind == kind)
         };
+        let wants = |field: &str| scene.theme.wants("article.html", "article", field);
         let links = |kind: Kind| of_kind(kind).map(|term| self.named(term));
         let (previous, next) = archive.neighbours(id);
-        let series = of_kind(Kind::Series).next();
+        let beside = wants("previous_in_series") || wants("next_in_series");
+        let series = of_kind(Kind::Series).next().filter(|_| beside);
         let (previous_in_series, next_in_series) =
             series.map_or((None, None), |term| self.beside(term, id));
         Ok(ArticleView {
@@ -183,13 +185,15 @@ impl Stage<'_> {
             source_url: content.source_url.as_deref().map(str::to_owned),
             archived_url: content.archived_url.as_deref().map(str::to_owned),
             rights: self.rights(article).map(str::to_owned),
-            terms: self.term_groups(id),
-            related: self.related(id),
-            previous: previous.map(|id| self.card(id)),
-            next: next.map(|id| self.card(id)),
+            terms: if_wanted(wants("terms"), || self.term_groups(id)),
+            related: if_wanted(wants("related"), || self.related(id)),
+            previous: previous
+                .filter(|_| wants("previous"))
+                .map(|id| self.card(id)),
+            next: next.filter(|_| wants("next")).map(|id| self.card(id)),
             previous_in_series,
             next_in_series,
-            citation: source.view(),
+            citation: if_wanted(wants("citation"), || source.view()),
             permalink: self.link.absolute(&self.page.url),
             extra: json(content.extra.as_deref().unwrap_or(&Value::Null)),
         })
@@ -337,6 +341,11 @@ impl Stage<'_> {
         head.noindex = text.noindex;
         self.fill("page.html", head, "article", &view)
     }
+}
+
+/// What a template has a place for; nothing where it has none.
+fn if_wanted<T: Default>(wanted: bool, make: impl FnOnce() -> T) -> T {
+    if wanted { make() } else { T::default() }
 }
 
 /// A front matter value for a template.

@@ -46,7 +46,14 @@ impl Stage<'_> {
         let archive = self.scene.archive;
         let ids = site::articles(self.scene.site, archive, shelf.of);
         let root = site::root(archive, shelf.of);
-        let met = archive.met_in(&ids, &[a, b], COMPANIONS);
+        let wants = |field| {
+            let theme = self.scene.theme;
+            theme.wants("intersection.html", "intersection", field)
+        };
+        let met = match wants("companions") {
+            true => archive.met_in(&ids, &[a, b], COMPANIONS),
+            false => Vec::new(),
+        };
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
         let view = IntersectionView {
             title: self.pair_name(a, b),
@@ -54,7 +61,7 @@ impl Stage<'_> {
             first: ids.iter().find(is_dated).map(|id| self.card(*id)),
             latest: ids.iter().rev().find(is_dated).map(|id| self.card(*id)),
             total: ids.len(),
-            chart: self.chart(&ids, &root),
+            chart: wants("chart").then(|| self.chart(&ids, &root)).flatten(),
             companions: self.by_taxonomy(&met, |_| None),
             shelf: self.shelf_view(shelf),
         };

@@ -31,6 +31,8 @@ pub struct PageView<'a> {
     pub direction: &'static str,
     /// What stands between the names of a list.
     pub joints: Shared<Joints>,
+    /// All of `meta` and `links` as HTML, each on a line of its own.
+    pub head: String,
     /// `<meta>` elements: attribute (`name` or `property`), key and content.
     pub meta: Vec<Meta>,
     /// Further `<link>` elements: relation and address.
@@ -104,7 +106,11 @@ impl Stage<'_> {
             let url = head.canonical.as_deref().unwrap_or(&self.page.url);
             self.link.absolute(url)
         });
-        let frame = self.frame;
+        let (frame, theme) = (self.frame, scene.theme);
+        let ways = |field: &str, ways| match theme.wants_of_page(field) {
+            true => self.ways(ways),
+            false => Vec::new(),
+        };
         PageView {
             kind: head.kind,
             title: head.title,
@@ -114,18 +120,25 @@ impl Stage<'_> {
             language: self.words.tag(),
             direction: self.words.direction(),
             joints: frame.joints.clone(),
-            meta: head.meta,
-            links: head.links,
+            head: match theme.wants_of_page("head") {
+                true => in_html(&head.meta, &head.links),
+                false => String::new(),
+            },
+            meta: kept(head.meta, theme.wants_of_page("meta")),
+            links: kept(head.links, theme.wants_of_page("links")),
             feeds: head.feeds,
-            json_ld: head.json_ld.map(|value| json_ld::script(&value)),
+            json_ld: head
+                .json_ld
+                .filter(|_| theme.wants_of_page("json_ld"))
+                .map(|value| json_ld::script(&value)),
             home: self.link.to("/"),
             theme: match &frame.rooted {
                 Some(rooted) => rooted.theme.clone(),
                 None => Shared::new(&theme_files(scene.theme, &self.link)),
             },
-            navigation: self.ways(&frame.doors),
-            pages: self.ways(&frame.pages),
-            breadcrumbs: head.breadcrumbs,
+            navigation: ways("navigation", &frame.doors),
+            pages: ways("pages", &frame.pages),
+            breadcrumbs: kept(head.breadcrumbs, theme.wants_of_page("breadcrumbs")),
             icon: scene.site.icon().map(|page| self.link.to(&page.url)),
         }
     }
@@ -154,4 +167,41 @@ impl Stage<'_> {
             Behind::Dates => *self.page.url == *way.url || told_by_dates(),
         }
     }
+}
+
+/// A list that a theme has a place for.
+fn kept<T>(list: Vec<T>, wanted: bool) -> Vec<T> {
+    if wanted { list } else { Vec::new() }
+}
+
+/// Elements of the head, each on a line of its own.
+fn in_html(meta: &[Meta], links: &[HeadLink]) -> String {
+    let mut html: Vec<u8> = Vec::with_capacity(256 + 128 * meta.len());
+    for meta in meta {
+        for part in ["<meta ", meta.attribute, "=\"", meta.key, "\" content=\""] {
+            html.extend(part.as_bytes());
+        }
+        escaped(&meta.content, &mut html);
+        html.extend(b"\">\n");
+    }
+    for link in links {
+        for part in ["<link rel=\"", link.rel, "\""] {
+            html.extend(part.as_bytes());
+        }
+        if let Some(language) = &link.language {
+            html.extend(b" hreflang=\"");
+            escaped(language, &mut html);
+            html.extend(b"\"");
+        }
+        html.extend(b" href=\"");
+        escaped(&link.url, &mut html);
+        html.extend(b"\">\n");
+    }
+    html.pop();
+    String::from_utf8(html).unwrap_or_default()
+}
+
+/// A text as templates escape it. Memory takes every write.
+fn escaped(text: &str, html: &mut Vec<u8>) {
+    let _ = tera::escape_html(text, html);
 }

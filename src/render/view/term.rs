@@ -115,16 +115,16 @@ impl Stage<'_> {
         let archive = self.scene.archive;
         let term = archive.term(id);
         let taxonomy = archive.taxonomy_of(id);
-        let view = self.term_view(id, shelf)?;
-        let count = self.articles(view.total);
-        let description = match &view.description {
-            Some(description) => self.labelled(&format!("{}, {description}", term.name), &count),
-            None => self.labelled(&term.name, &count),
-        };
         let front = taxonomy.kind == Kind::Section;
         let (kind, template) = match front {
             true => ("section", "section.html"),
             false => ("term", "term.html"),
+        };
+        let view = self.term_view(template, id, shelf)?;
+        let count = self.articles(view.total);
+        let description = match &view.description {
+            Some(description) => self.labelled(&format!("{}, {description}", term.name), &count),
+            None => self.labelled(&term.name, &count),
         };
         let mut head = self.head(kind, term.name.clone(), description);
         head.json_ld = Some(json_ld::collection(self, &term.name, Some(id)));
@@ -139,8 +139,9 @@ impl Stage<'_> {
         self.fill(template, head, "term", &view)
     }
 
-    fn term_view(&self, id: TermId, shelf: &Shelf) -> Result<TermView, Diagnostic> {
+    fn term_view(&self, template: &str, id: TermId, shelf: &Shelf) -> Result<TermView, Diagnostic> {
         let archive = self.scene.archive;
+        let wants = |field: &str| self.scene.theme.wants(template, "term", field);
         let term = archive.term(id);
         let record = term.record.as_ref();
         let is_dated = |id: &&ArticleId| archive.article(**id).content.date.is_some();
@@ -155,7 +156,10 @@ impl Stage<'_> {
             }
             None => String::new(),
         };
-        let nearby = archive.nearby(id, NEARBY, WITHIN);
+        let nearby = match wants("map") || wants("nearby") {
+            true => archive.nearby(id, NEARBY, WITHIN),
+            false => Vec::new(),
+        };
         Ok(TermView {
             name: self.name(term),
             singular: self.singular(archive.taxonomy_of(id)).to_owned(),
@@ -168,7 +172,7 @@ impl Stage<'_> {
             coordinates: record.and_then(|r| r.coordinates),
             ancestors: self.ancestors(term),
             children: self.children(term),
-            map: self.locator(id, &nearby),
+            map: wants("map").then(|| self.locator(id, &nearby)).flatten(),
             nearby: self.nearby(&nearby),
             aliases: record.map(|r| r.aliases.clone()).unwrap_or_default(),
             identifiers: identifiers(term),
@@ -181,8 +185,13 @@ impl Stage<'_> {
                 .rev()
                 .find(is_dated)
                 .map(|a| self.card(*a)),
-            chart: self.chart(&term.articles, &self.page.url),
-            companions: self.companions(id),
+            chart: wants("chart")
+                .then(|| self.chart(&term.articles, &self.page.url))
+                .flatten(),
+            companions: match wants("companions") {
+                true => self.companions(id),
+                false => Vec::new(),
+            },
             feed: self
                 .scene
                 .site
