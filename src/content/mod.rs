@@ -9,6 +9,8 @@ mod authority;
 mod date;
 mod fields;
 mod front_matter;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 pub mod markdown;
 pub mod name;
 mod nearest;
