@@ -85,6 +85,10 @@ pub fn build(
     if let Some(refusal) = refuse(&config, &output) {
         return (Err(()), refusal.into());
     }
+    // Whatever is wrong with the content now, what a killed build had begun is finished.
+    if let Err(error) = Folder::recover(&output) {
+        return (Err(()), error.into());
+    }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
     let ready = press::edition(config, &options.selection, cache.as_ref());
     let (edition, mut notes) = match ready {
