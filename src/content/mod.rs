@@ -7,6 +7,7 @@
 mod article;
 mod authority;
 mod date;
+pub mod edit;
 mod fields;
 mod front_matter;
 pub mod markdown;
