@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod name;
 mod nearest;
 mod page;
+mod revised;
 mod roster;
 pub mod schema;
 pub mod slug;
@@ -38,6 +39,7 @@ pub use date::Date;
 pub use fields::Name;
 pub(crate) use nearest::nearest;
 pub use page::TextPage;
+pub use revised::{Revised, revise};
 pub use value::Value;
 
 use roster::Roster;

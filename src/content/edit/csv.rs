@@ -49,6 +49,15 @@ impl<'a> Table<'a> {
         cells.position(|cell| self.text(cell).trim() == name)
     }
 
+    /// The names of the columns.
+    pub fn columns(&self) -> Vec<String> {
+        let header = self.rows.first();
+        let cells = header.into_iter().flat_map(|row| &row.cells);
+        cells
+            .map(|cell| self.text(cell).trim().to_owned())
+            .collect()
+    }
+
     /// What a cell says; `None` where there is no such row or column.
     pub fn cell(&self, line: u32, column: &str) -> Option<String> {
         let row = self.rows.iter().find(|row| row.line == line)?;
