@@ -73,10 +73,18 @@ struct MergeArgs {
     #[arg(required_unless_present = "list", conflicts_with = "list")]
     taxonomy: Option<String>,
     /// The term that stays, by name, slug or alias
-    #[arg(value_name = "STAYS", required_unless_present = "list", conflicts_with = "list")]
+    #[arg(
+        value_name = "STAYS",
+        required_unless_present = "list",
+        conflicts_with = "list"
+    )]
     kept: Option<String>,
     /// Those that become part of it
-    #[arg(value_name = "GOES", required_unless_present = "list", conflicts_with = "list")]
+    #[arg(
+        value_name = "GOES",
+        required_unless_present = "list",
+        conflicts_with = "list"
+    )]
     others: Vec<String>,
     /// Merge what a file lists, one merge a line; `-` reads standard input
     #[arg(long, value_name = "FILE")]
@@ -254,7 +262,11 @@ fn carry_out(config: &Config, revision: &Revision, consent: &Consent, screen: &S
         show(revision, consent.dry_run, screen);
     }
     if count == 0 || consent.dry_run {
-        let end = if count == 0 { "Nothing to change." } else { "Nothing was written." };
+        let end = if count == 0 {
+            "Nothing to change."
+        } else {
+            "Nothing was written."
+        };
         screen.say(&format!("{told}{end}"));
         report(as_json, revision, &[], None, screen);
         return Ending::Done;
@@ -265,11 +277,19 @@ fn carry_out(config: &Config, revision: &Revision, consent: &Consent, screen: &S
         return Ending::Failed;
     }
     if !consent.yes && !asked(count, as_json, screen) {
-        screen.fail("nothing was written\nhelp: `--yes` writes without asking, `--dry-run` only shows");
+        screen.fail(
+            "nothing was written\nhelp: `--yes` writes without asking, `--dry-run` only shows",
+        );
         return Ending::Failed;
     }
     let written = revision.write();
-    report(as_json, revision, &written.done, written.failed.as_deref(), screen);
+    report(
+        as_json,
+        revision,
+        &written.done,
+        written.failed.as_deref(),
+        screen,
+    );
     match written.failed {
         None => {
             screen.say(&format!("{} written.", files(count)));
@@ -332,7 +352,10 @@ fn show(revision: &Revision, all: bool, screen: &Screen) {
     }
     let more = revision.edits.len().saturating_sub(most);
     if more > 0 {
-        screen.say(&format!("… and {} more; `--dry-run` shows all.", files(more)));
+        screen.say(&format!(
+            "… and {} more; `--dry-run` shows all.",
+            files(more)
+        ));
     }
 }
 

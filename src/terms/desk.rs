@@ -263,7 +263,8 @@ impl<'a> Desk<'a> {
     fn old_name(&self, swap: &Swap, from: Known) -> Option<&str> {
         let spelling = swap.spelling.as_ref()?;
         let articles = self.content.articles.iter();
-        let mut names = articles.flat_map(|article| article.names.get(from.0).into_iter().flatten());
+        let mut names =
+            articles.flat_map(|article| article.names.get(from.0).into_iter().flatten());
         let found = names.find(|name| content::name::fold(&name.text) == *spelling);
         found.map(|name| &*name.text)
     }

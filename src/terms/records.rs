@@ -152,7 +152,11 @@ fn reference(register: &Register, swap: &Swap, to: &Target, written: &str) -> Op
     let from = swap.from.and_then(|from| register.term(from.0, from.1))?;
     let is_name = fold(from.name) == fold(written);
     let is_slug = from.slug == written && !is_name;
-    if swap.spelling.as_ref().is_some_and(|spelling| *spelling != fold(written)) {
+    if swap
+        .spelling
+        .as_ref()
+        .is_some_and(|spelling| *spelling != fold(written))
+    {
         return None;
     }
     if swap.is_rename && !is_name && !is_slug {

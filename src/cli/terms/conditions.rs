@@ -72,7 +72,9 @@ impl Conditions {
             return Ok(None);
         }
         let wrong = |pattern: &str| {
-            format!("{pattern:?} is not a pattern of paths\nhelp: `*` stands for any part of a name, `**` for any folders")
+            format!(
+                "{pattern:?} is not a pattern of paths\nhelp: `*` stands for any part of a name, `**` for any folders"
+            )
         };
         let mut set = GlobSetBuilder::new();
         for pattern in &self.file {
@@ -80,7 +82,9 @@ impl Conditions {
             let glob = GlobBuilder::new(bare).literal_separator(true).build();
             set.add(glob.map_err(|_| wrong(pattern))?);
         }
-        set.build().map(Some).map_err(|_| wrong(&self.file.join(" ")))
+        set.build()
+            .map(Some)
+            .map_err(|_| wrong(&self.file.join(" ")))
     }
 }
 
@@ -97,7 +101,9 @@ fn limit(text: Option<&String>) -> Result<Option<String>, String> {
 
 /// A term of a taxonomy: `topics/Economy`, `topics=Economy`.
 pub(super) fn term(config: &Config, text: &str, sign: char) -> Result<(usize, String), String> {
-    let parts = text.split_once(sign).map(|(word, name)| (word.trim(), name.trim()));
+    let parts = text
+        .split_once(sign)
+        .map(|(word, name)| (word.trim(), name.trim()));
     let Some((word, name)) = parts.filter(|(_, name)| !name.is_empty()) else {
         return Err(format!(
             "{text:?} names no term\nhelp: write the taxonomy and the name: `topics{sign}Economy`"
@@ -110,7 +116,10 @@ pub(super) fn term(config: &Config, text: &str, sign: char) -> Result<(usize, St
 pub(super) fn lines(file: &Utf8Path) -> Result<Vec<String>, String> {
     let text = if file == "-" {
         let mut text = String::new();
-        std::io::stdin().lock().read_to_string(&mut text).map(|_| text)
+        std::io::stdin()
+            .lock()
+            .read_to_string(&mut text)
+            .map(|_| text)
     } else {
         std::fs::read_to_string(file)
     };

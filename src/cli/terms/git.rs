@@ -25,9 +25,18 @@ pub(super) fn state(config: &Config) -> State {
         &config.folder
     };
     let root = content::shown(config, Utf8Path::new(""));
-    let root = if root.as_str().is_empty() { ".".into() } else { root };
+    let root = if root.as_str().is_empty() {
+        ".".into()
+    } else {
+        root
+    };
     let output = Command::new("git")
-        .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+        ])
         .args(["status", "--porcelain", "-z", "--"])
         .args([root.as_str(), crate::config::FILE])
         .current_dir(folder)

@@ -198,7 +198,13 @@ impl<'s, 'a> Splice<'s, 'a> {
         }
         let source = self.sheet.source;
         if entries.is_empty() && !flow {
-            return self.remove_field(key_at, node);
+            // The key goes with its names; comments on lines of their own stay.
+            let line = lists::line_start(source, key_at.start)..lists::line_end(source, key_at.end);
+            let first = items.first().map_or(0, |item| item.at.start);
+            if node.tied || line.start != key_at.start || first < line.end {
+                return self.refuse(node, "the field has no lines of its own");
+            }
+            self.patches.push((line, String::new()));
         }
         let patches = if flow {
             let place = self.place(true);

@@ -43,8 +43,12 @@ pub(super) fn is_plain(text: &str, flow: bool) -> bool {
         return false;
     }
     let (open, close) = if flow { ("[", ", z]") } else { ("", "") };
-    let read = serde_yaml::from_str::<Value>(&format!("{open}{text}{close}"));
-    match read {
+    let written = format!("{open}{text}{close}");
+    // The reader that finds places is the stricter of the two.
+    if super::tree::yaml(&written, 0).is_none() {
+        return false;
+    }
+    match serde_yaml::from_str::<Value>(&written) {
         Ok(Value::Text(read)) if !flow => read == text,
         Ok(Value::List(items)) if flow => {
             items == [Value::Text(text.to_owned()), Value::Text("z".to_owned())]
