@@ -240,7 +240,11 @@ impl<'a> Desk<'a> {
             };
             let of_one = to.taxonomy == from.0 && swap.choice.is_everything();
             if of_one {
-                let old = self.old_name(swap, from).unwrap_or(term.name);
+                let old = match swap.spelling {
+                    Some(_) => self.old_name(swap, from),
+                    None => Some(term.name),
+                };
+                let Some(old) = old else { continue };
                 records.alias(self.config, &self.register, to, old);
                 if let Some(record) = term.record {
                     if swap.is_rename {

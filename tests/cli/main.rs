@@ -13,6 +13,7 @@ mod list;
 mod new;
 mod scale;
 mod small;
+mod terms;
 mod theme;
 mod theme_mistakes;
 mod tutorial;
