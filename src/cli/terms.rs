@@ -4,7 +4,6 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
-use serde_json::{Value as Json, json};
 
 use super::list::taxonomy;
 use super::screen::Screen;
@@ -16,8 +15,10 @@ use crate::terms::{self, Order, Refusal, Revision};
 mod conditions;
 mod git;
 mod paint;
+mod report;
 
 use conditions::Conditions;
+use report::{files, report, show, summary};
 
 /// Merge, rename, split and move people, places and topics, in all articles at once.
 ///
@@ -333,72 +334,4 @@ fn asked(count: usize, as_json: bool, screen: &Screen) -> bool {
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
-}
-
-fn files(count: usize) -> String {
-    match count {
-        1 => "1 file".to_owned(),
-        count => format!("{count} files"),
-    }
-}
-
-/// How many files a screen shows; a dry run shows all.
-const SHOWN: usize = 20;
-
-fn show(revision: &Revision, all: bool, screen: &Screen) {
-    let most = if all { usize::MAX } else { SHOWN };
-    for edit in revision.edits.iter().take(most) {
-        screen.print(&paint::diff(&edit.diff()));
-    }
-    let more = revision.edits.len().saturating_sub(most);
-    if more > 0 {
-        screen.say(&format!(
-            "… and {} more; `--dry-run` shows all.",
-            files(more)
-        ));
-    }
-}
-
-fn summary(revision: &Revision) -> String {
-    let mut text = String::new();
-    for told in &revision.told {
-        let articles = match told.articles {
-            1 => "1 article".to_owned(),
-            count => format!("{count} articles"),
-        };
-        text.push_str(&format!("{} in {articles}.\n", told.sentence));
-    }
-    text
-}
-
-/// What was done, for the records.
-fn report(
-    wanted: bool,
-    revision: &Revision,
-    done: &[Utf8PathBuf],
-    failed: Option<&str>,
-    screen: &Screen,
-) {
-    if !wanted {
-        return;
-    }
-    let orders: Vec<Json> = revision
-        .told
-        .iter()
-        .map(|told| json!({ "change": told.sentence, "articles": told.articles }))
-        .collect();
-    let files: Vec<Json> = revision
-        .edits
-        .iter()
-        .map(|edit| {
-            json!({
-                "file": edit.file,
-                "made": edit.before.is_none(),
-                "written": done.contains(&edit.file),
-                "diff": edit.diff(),
-            })
-        })
-        .collect();
-    let report = json!({ "orders": orders, "files": files, "failed": failed });
-    screen.print(&format!("{report:#}\n"));
 }

@@ -6,20 +6,19 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::article::{Rewriting, place};
-use super::records::{self, Records};
 use super::swap::{Known, Swap};
 use super::{Edit, Order, Refusal, Revision, Told};
-use crate::archive::{Archive, Register, Selection};
+use crate::archive::Register;
 use crate::config::{Config, Kind};
 use crate::content::edit::{Sheet, Table};
-use crate::content::{self, Article, Authority, Content, Revised};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::content::{self, Article, Authority, Content};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The content of a site, and which terms its names stand for.
 pub(super) struct Desk<'a> {
     pub(super) config: &'a Config,
     pub(super) register: Register,
-    content: Content,
+    pub(super) content: Content,
 }
 
 /// What became of one article: the swaps it takes part in, and its new text.
@@ -226,205 +225,10 @@ impl<'a> Desk<'a> {
             after,
         }))
     }
-
-    /// What changes in the records: old names become aliases, records that became part of others
-    /// say so, and those that name them follow.
-    fn records(&self, swaps: &[Swap]) -> Records {
-        let mut records = Records::default();
-        for swap in swaps {
-            let (Some(from), Some(to)) = (swap.from, &swap.to) else {
-                continue;
-            };
-            let Some(term) = self.register.term(from.0, from.1) else {
-                continue;
-            };
-            let of_one = to.taxonomy == from.0 && swap.choice.is_everything();
-            if of_one {
-                let old = match swap.spelling {
-                    Some(_) => self.old_name(swap, from),
-                    None => Some(term.name),
-                };
-                let Some(old) = old else { continue };
-                records.alias(self.config, &self.register, to, old);
-                if let Some(record) = term.record {
-                    if swap.is_rename {
-                        self.rename_record(&mut records, swap, record);
-                    } else if swap.is_merge() {
-                        records.set(record, "merged_into", &to.slug);
-                    }
-                }
-            } else if term.record.is_none() && self.is_emptied(swaps, swap, from) {
-                let path = self.config.taxonomies.get(from.0).map_or("", |t| &t.path);
-                let old = format!("/{path}/{}/", term.slug);
-                records.alias(self.config, &self.register, to, &old);
-            }
-        }
-        records.references(self.config, &self.content, &self.register, swaps);
-        records
-    }
-
-    /// The spelling that gives way, as an article writes it.
-    fn old_name(&self, swap: &Swap, from: Known) -> Option<&str> {
-        let spelling = swap.spelling.as_ref()?;
-        let articles = self.content.articles.iter();
-        let mut names =
-            articles.flat_map(|article| article.names.get(from.0).into_iter().flatten());
-        let found = names.find(|name| content::name::fold(&name.text) == *spelling);
-        found.map(|name| &*name.text)
-    }
-
-    fn rename_record(&self, records: &mut Records, swap: &Swap, record: &Authority) {
-        let Some(to) = &swap.to else { return };
-        records.set(record, "name", &to.name);
-        if to.slug == record.slug {
-            return;
-        }
-        let follows = record.file.extension() == Some("csv") && !self.sets_slug(record);
-        if !follows {
-            records.set(record, "slug", &to.slug);
-        }
-        let ascii = self.config.settings.permalinks.ascii;
-        if content::slug::slug(&record.name, ascii) != record.slug {
-            let path = self
-                .config
-                .taxonomies
-                .get(to.taxonomy)
-                .map_or("", |t| &t.path);
-            let old = format!("/{path}/{}/", record.slug);
-            records.alias(self.config, &self.register, to, &old);
-        }
-    }
-
-    /// Whether no article keeps a term, so that it loses its page.
-    fn is_emptied(&self, swaps: &[Swap], swap: &Swap, from: Known) -> bool {
-        if swap.choice.is_everything() {
-            return true;
-        }
-        let mut articles = self.content.articles.iter();
-        !articles.any(|article| {
-            let names = article.names.get(from.0).into_iter().flatten();
-            let mut terms = names.map(|name| self.register.find(from.0, &name.text));
-            let goes = |swap: &Swap| {
-                swap.from == Some(from) && swap.choice.takes(self.config, &self.register, article)
-            };
-            terms.any(|term| term == Some(from.1)) && !swaps.iter().any(goes)
-        })
-    }
-
-    /// The new texts of all files of records.
-    fn record_edits(&self, records: &Records, notes: &mut Diagnostics) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for (file, rows) in &records.wanted {
-            let shown = content::shown(self.config, file);
-            let edited = read(&self.config.folder.join(&shown)).and_then(|before| {
-                let (mark, source) = split_mark(&before);
-                let after = if file.extension() == Some("csv") {
-                    records::table(self.config, file, source, rows)?
-                } else {
-                    let wanted = rows.values().next();
-                    match wanted {
-                        Some(wanted) => records::page(self.config, file, source, wanted)?,
-                        None => source.to_owned(),
-                    }
-                };
-                let after = format!("{mark}{after}");
-                Ok(Edit {
-                    file: shown.clone(),
-                    before: Some(before),
-                    after,
-                })
-            });
-            match edited {
-                Ok(edit) => edits.push(edit),
-                Err(note) => notes.push(note.file(&shown)),
-            }
-        }
-        for (file, made) in &records.made {
-            let shown = content::shown(self.config, file);
-            let there = self.config.folder.join(&shown).symlink_metadata().is_ok();
-            if there || self.config.ignored.is_match(file) {
-                let message = format!("the record of {:?} cannot be made here", made.name);
-                notes.push(
-                    Diagnostic::new(Code::CannotEdit, message)
-                        .file(&shown)
-                        .help("make it by hand with `morgue new`, then run the command again"),
-                );
-                continue;
-            }
-            edits.push(Edit {
-                file: shown,
-                before: None,
-                after: made.text(),
-            });
-        }
-        edits
-    }
-
-    /// Refuses a change after which the archive would have an error that it does not have now.
-    fn hold(&mut self, edits: &[Edit], records: &Records) -> Result<(), Refusal> {
-        let root = content::shown(self.config, Utf8Path::new(""));
-        let revised: Vec<Revised> = edits
-            .iter()
-            .map(|edit| {
-                let file = edit
-                    .file
-                    .strip_prefix(&root)
-                    .unwrap_or(&edit.file)
-                    .to_owned();
-                let rows = records
-                    .wanted
-                    .get(&file)
-                    .and_then(|rows| rows.values().next());
-                let made = records.made.get(&file).map(|made| made.taxonomy);
-                Revised {
-                    taxonomy: rows.map(|wanted| wanted.taxonomy).or(made),
-                    text: split_mark(&edit.after).1.to_owned(),
-                    file,
-                }
-            })
-            .collect();
-        let mut content = std::mem::take(&mut self.content);
-        let mut after = content::revise(self.config, &mut content, &revised);
-        after.extend(Archive::new(content, self.config, &everything()).1);
-        if !after.has_errors() {
-            return Ok(());
-        }
-        let (content, mut before) = content::read(self.config, None);
-        before.extend(Archive::new(content, self.config, &everything()).1);
-        let known: BTreeSet<(Code, &str)> = before
-            .iter()
-            .map(|note| (note.code, note.message.as_str()))
-            .collect();
-        let mut new = Diagnostics::new();
-        for note in after.iter().filter(|note| note.severity == Severity::Error) {
-            if !known.contains(&(note.code, note.message.as_str())) {
-                new.push(note.clone());
-            }
-        }
-        if new.is_empty() {
-            return Ok(());
-        }
-        new.push(
-            Diagnostic::new(
-                Code::WouldBreak,
-                "the archive would have errors that it does not have now",
-            )
-            .help("put right what is told here, or choose other terms"),
-        );
-        Err(Refusal::Content(new))
-    }
-}
-
-fn everything() -> Selection {
-    Selection {
-        now: jiff::Timestamp::MAX,
-        drafts: true,
-        future: true,
-    }
 }
 
 /// The text of a file as it is, with its byte order mark.
-fn read(path: &Utf8PathBuf) -> Result<String, Diagnostic> {
+pub(super) fn read(path: &Utf8PathBuf) -> Result<String, Diagnostic> {
     let bytes = std::fs::read(path)
         .map_err(|error| Diagnostic::new(Code::Unreadable, format!("cannot be read: {error}")))?;
     String::from_utf8(bytes).map_err(|_| {
@@ -440,7 +244,7 @@ fn read(path: &Utf8PathBuf) -> Result<String, Diagnostic> {
 }
 
 /// The byte order mark of a text, and the rest.
-fn split_mark(text: &str) -> (&str, &str) {
+pub(super) fn split_mark(text: &str) -> (&str, &str) {
     let bare = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     text.split_at(text.len() - bare.len())
 }

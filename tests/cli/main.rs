@@ -14,6 +14,7 @@ mod new;
 mod scale;
 mod small;
 mod terms;
+mod terms_moved;
 mod theme;
 mod theme_mistakes;
 mod tutorial;

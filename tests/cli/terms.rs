@@ -8,11 +8,11 @@ const SETTINGS: &str = "title = \"T\"\nbase_url = \"https://example.org\"\n\
     [front_matter.map]\ntags = \"topics\"\n[front_matter.split]\ntags = \",\"\n\
     [taxonomies.agencies]\nkind = \"organization\"\n";
 
-const A: &str = "---\r\ntitle: One # t\r\ndate: 2016-01-01\r\npeople:\r\n  - Kim Jong Oon   # leader\r\n  - \"Moon\"\r\nabout: [Kim Jong Oon]\r\ntags: Wire, Trade , Arms\r\nplaces: [Swaziland]\r\ndateline: {place: swaziland, text: \"MBABANE\"}\r\n---\r\nBody of Kim Jong Oon\r\n";
-const B: &str = "---\ntitle: Two\ndate: 2017-03-01\nperson: Kim Jong Oon\npeople: [Kim Jong-un, X]\nsection: World\nplaces:\n- Manzini\n---\nB\n";
-const C: &str = "+++\ntitle = \"Three\"\ndate = 2017-04-01\npeople = [ \"Kim Jong-un\", 'Kim Jong Oon' ] # k\n+++\nC\n";
+pub(crate) const A: &str = "---\r\ntitle: One # t\r\ndate: 2016-01-01\r\npeople:\r\n  - Kim Jong Oon   # leader\r\n  - \"Moon\"\r\nabout: [Kim Jong Oon]\r\ntags: Wire, Trade , Arms\r\nplaces: [Swaziland]\r\ndateline: {place: swaziland, text: \"MBABANE\"}\r\n---\r\nBody of Kim Jong Oon\r\n";
+pub(crate) const B: &str = "---\ntitle: Two\ndate: 2017-03-01\nperson: Kim Jong Oon\npeople: [Kim Jong-un, X]\nsection: World\nplaces:\n- Manzini\n---\nB\n";
+pub(crate) const C: &str = "+++\ntitle = \"Three\"\ndate = 2017-04-01\npeople = [ \"Kim Jong-un\", 'Kim Jong Oon' ] # k\n+++\nC\n";
 
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     let desk = Desk::site(&[
         ("content/articles/a.md", A),
         ("content/articles/b.md", B),
@@ -40,7 +40,7 @@ fn git(desk: &Desk, args: &[&str]) {
     assert!(output.status.success(), "{output:?}");
 }
 
-fn said(desk: &Desk, args: &[&str], code: i32) -> String {
+pub(crate) fn said(desk: &Desk, args: &[&str], code: i32) -> String {
     let output = desk.run(args).code(code);
     let output = output.get_output();
     String::from_utf8(output.stderr.clone()).unwrap()
@@ -210,123 +210,6 @@ fn two_spellings_of_one_term_become_one() {
             .contains("people: [Chou-Wiest]\n")
     );
     desk.build();
-}
-
-#[test]
-fn a_split_takes_what_meets_every_condition() {
-    let split = |more: &[&str]| {
-        let desk = desk();
-        let mut args = vec![
-            "terms",
-            "split",
-            "people",
-            "Kim Jong Oon",
-            "--into",
-            "Oon, Jr.",
-            "--yes",
-        ];
-        args.extend(more);
-        let told = said(&desk, &args, 0);
-        let changed = ["a", "b", "c", "d"].into_iter().filter(|name| {
-            desk.read(&format!("content/articles/{name}.md"))
-                .contains("Oon, Jr.")
-        });
-        (changed.collect::<String>(), told)
-    };
-    assert_eq!(split(&["--since", "2017"]).0, "bc");
-    assert_eq!(split(&["--until", "2017-03"]).0, "ab");
-    assert_eq!(split(&["--year", "2016"]).0, "a");
-    assert_eq!(split(&["--section", "world"]).0, "b");
-    assert_eq!(split(&["--term", "people=X", "--since", "2017"]).0, "b");
-    assert_eq!(split(&["--file", "content/articles/[ac].md"]).0, "ac");
-    let desk = desk();
-    desk.file(
-        "list.txt",
-        "content/articles/c.md\n\n./content/articles/d.md\n",
-    );
-    let args = [
-        "terms",
-        "split",
-        "people",
-        "Kim Jong Oon",
-        "--into",
-        "Moon",
-        "--files-from",
-        "list.txt",
-        "--yes",
-    ];
-    desk.run(&args).success();
-    assert_eq!(
-        desk.read("content/articles/c.md"),
-        C.replace("'Kim Jong Oon'", "'Moon'")
-    );
-    let refusal = desk.refusal(&["terms", "split", "people", "Moon", "--into", "M", "--yes"]);
-    assert!(refusal.contains("which articles"), "{refusal}");
-}
-
-#[test]
-fn a_term_moves_to_another_taxonomy() {
-    let desk = desk();
-    desk.run(&[
-        "terms",
-        "retag",
-        "--from",
-        "topics/Wire",
-        "--to",
-        "agencies/Wire",
-        "--yes",
-    ])
-    .success();
-    let a = A
-        .replace("tags: Wire, Trade , Arms", "tags: Trade , Arms")
-        .replace(
-            "text: \"MBABANE\"}\r\n",
-            "text: \"MBABANE\"}\r\nagencies: [Wire]\r\n",
-        );
-    assert_eq!(desk.read("content/articles/a.md"), a);
-    desk.build();
-    assert!(
-        desk.read("public/topics/wire/index.html")
-            .contains("/agencies/wire/")
-    );
-    desk.run(&[
-        "terms",
-        "retag",
-        "--to",
-        "topics/Korea",
-        "--term",
-        "people=Kim Jong-un",
-        "--yes",
-    ])
-    .success();
-    assert!(
-        desk.read("content/articles/b.md")
-            .contains("topics: [Korea]\n")
-    );
-    assert!(
-        desk.read("content/articles/c.md")
-            .contains("topics = [\"Korea\"]\n")
-    );
-    desk.run(&["terms", "retag", "--from", "topics/Korea", "--yes"])
-        .success();
-    assert!(desk.read("content/articles/b.md").contains("topics: []\n"));
-    // A second section is refused with the article it is about, and nothing is written.
-    let before = desk.read("content/articles/a.md");
-    let args = [
-        "terms",
-        "retag",
-        "--to",
-        "sections/Asia",
-        "--since",
-        "2016",
-        "--yes",
-    ];
-    let told = said(&desk, &args, 1);
-    assert!(
-        told.contains("M0802") && told.contains("content/articles/b.md"),
-        "{told}"
-    );
-    assert_eq!(desk.read("content/articles/a.md"), before);
 }
 
 #[test]

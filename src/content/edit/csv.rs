@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::splice::Patch;
 use crate::diagnostics::{Code, Diagnostic, Span};
 
 /// A table of records that can be edited.
@@ -69,55 +70,55 @@ impl<'a> Table<'a> {
     /// # Errors
     /// A table in which a change would move anything else.
     pub fn edit(&self, cells: &[Cell]) -> Result<String, Diagnostic> {
-        let mut patches: Vec<(Range<usize>, String)> = Vec::new();
+        let mut patches: Vec<Patch> = Vec::new();
         let mut added: Vec<&str> = Vec::new();
         for cell in cells {
-            if self.column(&cell.column).is_none() && !added.contains(&cell.column.as_str()) {
-                added.push(&cell.column);
-            }
-        }
-        for cell in cells {
-            if let Some(column) = self.column(&cell.column) {
-                let row = self.rows.iter().find(|row| row.line == cell.line);
-                let Some(at) = row.and_then(|row| row.cells.get(column)) else {
-                    return Err(self.refusal(cell.line));
-                };
-                let was = self.source.get(at.clone()).unwrap_or_default();
-                patches.push((at.clone(), written(&cell.text, was.starts_with('"'))));
-            }
-        }
-        if !added.is_empty() {
-            for (index, row) in self.rows.iter().enumerate() {
-                let end = row.cells.last().map_or(0, |cell| cell.end);
-                let mut more = String::new();
-                for column in &added {
-                    let said = cells
-                        .iter()
-                        .find(|cell| cell.line == row.line && cell.column == **column);
-                    let text = match said {
-                        _ if index == 0 => *column,
-                        Some(cell) => &cell.text,
-                        None => "",
-                    };
-                    more.push(',');
-                    more.push_str(&written(text, false));
+            let Some(column) = self.column(&cell.column) else {
+                if !added.contains(&cell.column.as_str()) {
+                    added.push(&cell.column);
                 }
-                patches.push((end..end, more));
+                continue;
+            };
+            let row = self.rows.iter().find(|row| row.line == cell.line);
+            let Some(at) = row.and_then(|row| row.cells.get(column)) else {
+                return Err(self.refusal(cell.line));
+            };
+            let was = self.source.get(at.clone()).unwrap_or_default();
+            patches.push((at.clone(), written(&cell.text, was.starts_with('"'))));
+        }
+        patches.extend(self.columns_added(&added, cells));
+        let text = super::splice::applied(self.source, patches);
+        if self.is_proven(&text, cells, &added) {
+            Ok(text)
+        } else {
+            Err(self.refusal(cells.first().map_or(1, |cell| cell.line)))
+        }
+    }
+
+    /// New columns at the end of every row, with what their cells say.
+    fn columns_added(&self, added: &[&str], cells: &[Cell]) -> Vec<Patch> {
+        if added.is_empty() {
+            return Vec::new();
+        }
+        let rows = self.rows.iter().enumerate();
+        rows.map(|(index, row)| {
+            let end = row.cells.last().map_or(0, |cell| cell.end);
+            let mut more = String::new();
+            for column in added {
+                let said = cells
+                    .iter()
+                    .find(|cell| cell.line == row.line && cell.column == **column);
+                let text = match said {
+                    _ if index == 0 => *column,
+                    Some(cell) => &cell.text,
+                    None => "",
+                };
+                more.push(',');
+                more.push_str(&written(text, false));
             }
-        }
-        patches.sort_by_key(|(at, _)| (at.start, at.end));
-        let mut text = String::with_capacity(self.source.len() + 64);
-        let mut from = 0;
-        for (at, new) in patches {
-            text.push_str(self.source.get(from..at.start).unwrap_or_default());
-            text.push_str(&new);
-            from = at.end;
-        }
-        text.push_str(self.source.get(from..).unwrap_or_default());
-        match self.is_proven(&text, cells, &added) {
-            true => Ok(text),
-            false => Err(self.refusal(cells.first().map_or(1, |cell| cell.line))),
-        }
+            (end..end, more)
+        })
+        .collect()
     }
 
     /// Whether a reader of CSV finds in the edited table what was asked for and nothing else new.

@@ -47,7 +47,7 @@ struct Layout {
 
 impl Layout {
     fn comment(&self, index: usize) -> String {
-        let comment = self.comments && index % 2 == 0;
+        let comment = self.comments && index.is_multiple_of(2);
         if comment {
             format!("  # on {index}, 'it'")
         } else {

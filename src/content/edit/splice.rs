@@ -25,23 +25,9 @@ impl<'s, 'a> Splice<'s, 'a> {
         }
     }
 
-    /// The new file. Patches lie apart from one another; where two touch the same bytes the later
-    /// is left out, and the proof finds it missing.
-    pub(super) fn finish(mut self) -> String {
-        self.patches.sort_by_key(|(at, _)| (at.start, at.end));
-        let source = self.sheet.source;
-        let mut text = String::with_capacity(source.len() + 64);
-        let mut from = 0;
-        for (at, new) in self.patches {
-            let Some(before) = source.get(from..at.start) else {
-                continue;
-            };
-            text.push_str(before);
-            text.push_str(&new);
-            from = at.end;
-        }
-        text.push_str(source.get(from..).unwrap_or_default());
-        text
+    /// The new file.
+    pub(super) fn finish(self) -> String {
+        applied(self.sheet.source, self.patches)
     }
 
     fn place(&self, flow: bool) -> Place {
@@ -322,6 +308,24 @@ impl<'s, 'a> Splice<'s, 'a> {
         self.patches.push((at..at, line));
         Ok(())
     }
+}
+
+/// A text with these patches. They lie apart from one another; where two touch the same bytes the
+/// later is left out, and the proof finds it missing.
+pub(super) fn applied(source: &str, mut patches: Vec<Patch>) -> String {
+    patches.sort_by_key(|(at, _)| (at.start, at.end));
+    let mut text = String::with_capacity(source.len() + 64);
+    let mut from = 0;
+    for (at, new) in patches {
+        let Some(before) = source.get(from..at.start) else {
+            continue;
+        };
+        text.push_str(before);
+        text.push_str(&new);
+        from = at.end;
+    }
+    text.push_str(source.get(from..).unwrap_or_default());
+    text
 }
 
 /// Whether a key of TOML is the heading of a table: a line after it would belong to that table.
