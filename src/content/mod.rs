@@ -10,6 +10,8 @@ mod date;
 pub mod edit;
 mod fields;
 mod front_matter;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 pub mod markdown;
 pub mod name;
 mod nearest;

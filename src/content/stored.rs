@@ -95,6 +95,12 @@ pub(super) fn read(config: &Config, cache: &Cache, roster: &Roster, files: &[Fou
     taken
 }
 
+/// Whether bytes are what could have been stored of a file.
+#[cfg(fuzzing)]
+pub(super) fn is_readable(bytes: &[u8]) -> bool {
+    postcard::from_bytes::<Read>(bytes).is_ok() | postcard::from_bytes::<Vec<Entry>>(bytes).is_ok()
+}
+
 fn anew(config: &Config, cache: &Cache, roster: &Roster, found: &Found) -> Taken {
     // Before the file is read: what is written in between looks different next time.
     let identity = cache.identity(&config.content_root().join(found.file()));

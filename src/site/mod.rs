@@ -234,6 +234,11 @@ impl Site {
         Some(self.page(*page))
     }
 
+    /// Every two terms that have a page of what they share, sorted.
+    pub fn pairs(&self) -> impl ExactSizeIterator<Item = (TermId, TermId)> {
+        self.pairs.iter().map(|(pair, _)| *pair)
+    }
+
     /// All years and months; `None` without a dated article, or where a page of the site's own
     /// has the address.
     pub fn years(&self) -> Option<&Page> {
