@@ -18,6 +18,7 @@ pub mod output;
 pub mod render;
 pub mod serve;
 pub mod site;
+pub mod terms;
 
 pub use build::{
     BuildOptions, Built, Indexed, PackBuilt, PackOptions, PartBuilt, PartMade, PartOptions,

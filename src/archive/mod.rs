@@ -11,6 +11,7 @@ mod names;
 mod nearby;
 mod pairs;
 mod references;
+mod register;
 mod related;
 mod spellings;
 mod terms;
@@ -32,6 +33,7 @@ pub use alphabet::{Alphabet, SIGNS};
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
 pub use pairs::Pair;
+pub use register::{Register, Registered};
 pub use related::Related;
 use translations::Translations;
 

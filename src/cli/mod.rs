@@ -11,6 +11,7 @@ mod new;
 mod schema;
 mod screen;
 mod serve;
+mod terms;
 mod theme;
 
 use std::process::ExitCode;
@@ -101,6 +102,8 @@ enum Command {
     New(new::NewArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
+    /// Merge, rename, split and move people, places and topics, in all articles at once
+    Terms(terms::TermsArgs),
     /// Explain a code that a report shows, such as M0104
     Explain(explain::ExplainArgs),
     /// Print the completions of a shell
@@ -144,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
+        Command::Terms(args) => terms::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),

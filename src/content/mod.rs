@@ -7,6 +7,7 @@
 mod article;
 mod authority;
 mod date;
+pub mod edit;
 mod fields;
 mod front_matter;
 #[cfg(fuzzing)]
@@ -15,6 +16,7 @@ pub mod markdown;
 pub mod name;
 mod nearest;
 mod page;
+mod revised;
 mod roster;
 pub mod schema;
 pub mod slug;
@@ -39,6 +41,7 @@ pub use date::Date;
 pub use fields::Name;
 pub(crate) use nearest::nearest;
 pub use page::TextPage;
+pub use revised::{Revised, revise};
 pub use value::Value;
 
 use roster::Roster;

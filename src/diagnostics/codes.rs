@@ -2,7 +2,7 @@
 //!
 //! A code is never given a second meaning. The hundreds tell the subject: 00 settings and files,
 //! 01 front matter, 02 people, places, topics, 03 bodies and links, 04 addresses, 05 themes,
-//! 06 output.
+//! 06 output, 08 changes by `morgue terms`.
 
 use std::fmt;
 
@@ -175,6 +175,16 @@ codes! {
     "A site is whole when every shard is there. The help tells the command that makes the missing one."
     613 PartChanged Error "a part is not as it was made"
     "A file of the part has other bytes than its list says, or is not there: the part was changed, or copied only half. Make or copy it again."
+    800 CannotEdit Error "a field that cannot be edited safely"
+    "`morgue terms` changes only the bytes of the names concerned. Here it cannot: the name stands at an anchor or a tag of YAML, on which other values may depend, is written over several lines, or lies in a form that cannot be followed. Nothing was written. Write the field plainly, as in `people: [Kim Jong-un]`, or change this file by hand, and run the command again."
+    801 EditUnproven Error "an edit that would change something else"
+    "Every edited file is read again before anything is written, and its fields must differ exactly as was asked. Here they would not, so nothing was written. Change this file by hand and run the command again."
+    802 SingleTerm Error "an article that has another one already"
+    "An article stands in one section and one series at most. This one would get a second. Take the first away, or leave the article out by a narrower condition."
+    803 InSettings Error "names that stand in site.toml"
+    "`[front_matter.files]` or `[records.files]` in `site.toml` gives this field for this file, so a change in the file would have no effect. Change it in `site.toml`."
+    804 WouldBreak Error "a change after which the archive would have an error"
+    "What the archive would be after the change was worked out before anything was written, and it has an error that it does not have now. Nothing was written."
 }
 
 impl Code {

@@ -13,6 +13,8 @@ mod list;
 mod new;
 mod scale;
 mod small;
+mod terms;
+mod terms_moved;
 mod theme;
 mod theme_mistakes;
 mod tutorial;
