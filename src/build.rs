@@ -1,6 +1,7 @@
 //! `morgue build`: the one line from files to the output folder.
 
 mod index;
+mod ledger;
 mod pack;
 mod part;
 mod press;
@@ -33,6 +34,8 @@ pub struct BuildOptions {
     pub selection: Selection,
     /// Take what the last build remembered in `.morgue/`, and remember for the next.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`, and write them there once the site is made.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -86,7 +89,7 @@ pub fn build(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -122,6 +125,10 @@ pub fn build(
             return (Err(()), notes);
         }
     };
+    if options.ledger {
+        notes.extend(ledger::keep(&edition, &options.selection));
+        clock.lap("keep the ledger");
+    }
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),

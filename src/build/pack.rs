@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::press::{self, Press};
-use super::{Progress, Timings, is_among_sources};
+use super::{Progress, Timings, is_among_sources, ledger};
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
 use crate::config::Config;
@@ -21,6 +21,8 @@ pub struct PackOptions {
     pub selection: Selection,
     /// Take what was read before from `.morgue/`, and leave there what was read now.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`, and write them there once the site is made.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -54,7 +56,7 @@ pub fn pack(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -69,6 +71,9 @@ pub fn pack(
     clock.lap("render and pack");
     match packed {
         Ok(packed) => {
+            if options.ledger {
+                notes.extend(ledger::keep(&edition, &options.selection));
+            }
             let built = PackBuilt {
                 articles: edition.archive.articles.len(),
                 pack: options.pack.clone(),

@@ -36,6 +36,8 @@ pub struct PartOptions {
     pub selection: Selection,
     /// Take what was read before from `.morgue/`, and leave there what was read now.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`; no part writes there.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -87,7 +89,7 @@ pub fn build_part(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),

@@ -46,6 +46,10 @@ pub(super) struct BuildArgs {
     /// Read and make everything anew, as if there were no `.morgue/`
     #[arg(long)]
     no_cache: bool,
+    /// Neither look into permalinks.tsv, where every address stands that was ever published, nor
+    /// write there
+    #[arg(long)]
+    no_ledger: bool,
     /// Show how long each stage and each template took
     #[arg(long)]
     timings: bool,
@@ -68,6 +72,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs, screen: &Screen) -> Ending 
         output: args.output.clone(),
         selection: args.choice.selection(),
         cache: !args.no_cache,
+        ledger: !args.no_ledger,
         timings: args.timings,
     };
     let bar = screen.bar();

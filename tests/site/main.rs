@@ -13,6 +13,7 @@ mod corrections;
 mod data;
 mod driver;
 mod intersections;
+mod ledger;
 mod maps;
 mod pack;
 mod parts;

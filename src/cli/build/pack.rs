@@ -35,6 +35,7 @@ pub(super) fn run(
         pack: file.to_owned(),
         selection: args.choice.selection(),
         cache: !args.no_cache,
+        ledger: !args.no_ledger,
         timings: args.timings,
     };
     let bar = screen.bar();

@@ -14,6 +14,7 @@ impl Article {
             file,
             mark: _,
             filing: _,
+            text: _,
             folder,
             title: _,
             date,

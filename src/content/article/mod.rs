@@ -134,6 +134,9 @@ pub struct Article {
     pub mark: Digest,
     /// What everything is recognised by that decides where it stands.
     pub filing: Digest,
+    /// What the text that readers see is recognised by: headline, deck and body, however its lines
+    /// are broken.
+    pub text: u64,
     /// Its folder below the folder of articles.
     pub folder: Box<str>,
     /// The headline.
