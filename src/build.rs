@@ -1,7 +1,7 @@
 //! `morgue build`: the one line from files to the output folder.
 
 mod index;
-mod ledger;
+pub(crate) mod ledger;
 mod pack;
 mod part;
 mod press;

@@ -8,6 +8,7 @@ mod init;
 mod list;
 mod merge;
 mod new;
+mod permalinks;
 mod schema;
 mod screen;
 mod serve;
@@ -101,6 +102,8 @@ enum Command {
     New(new::NewArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
+    /// Every address that was ever published: what became of it, and what is to become of it
+    Permalinks(permalinks::PermalinksArgs),
     /// Explain a code that a report shows, such as M0104
     Explain(explain::ExplainArgs),
     /// Print the completions of a shell
@@ -144,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
+        Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),

@@ -135,6 +135,7 @@ impl<'a> Join<'a> {
     fn fresh(&mut self, page: PageId) {
         self.at += 1;
         self.settled.changed = true;
+        self.settled.added += 1;
         if let PageKind::Article(article) = self.site.page(page).kind {
             self.fresh.push(article);
         }

@@ -17,9 +17,12 @@
 //! | text | what the text of an article was recognised by when it was published |
 //! | notice | the same of what tells readers of a change: `updated` and the corrections |
 
+mod answer;
 mod behind;
+mod edit;
 mod fates;
 mod findings;
+mod import;
 mod join;
 mod lines;
 mod owners;
@@ -30,6 +33,9 @@ use std::io::{self, BufRead, BufReader};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+pub use answer::Answer;
+pub use edit::{Decision, address, decide, each};
+pub use import::addresses;
 pub use join::follow;
 pub use lines::{Condition, check, is_address, parse, sorted, stream};
 pub use write::write;
@@ -128,6 +134,8 @@ pub struct Settled {
     pub was_there: bool,
     /// Whether the ledger of this build has other bytes.
     pub changed: bool,
+    /// How many addresses the ledger does not know yet.
+    pub added: usize,
     /// Every page that has a line, by address.
     order: Vec<PageId>,
     /// The lines of addresses that are no page any more, by address, and what becomes of each.
@@ -158,6 +166,17 @@ pub struct OldAddress<'a> {
     pub to: Option<PageId>,
 }
 
+/// What becomes of an address whose page is not there any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// It redirects to this page.
+    Moves(PageId),
+    /// It is withdrawn.
+    Goes,
+    /// Nobody decided.
+    Vanishes,
+}
+
 impl Settled {
     /// Every address that only the ledger remembers, sorted.
     pub fn old_addresses(&self) -> impl Iterator<Item = OldAddress<'_>> {
@@ -172,6 +191,42 @@ impl Settled {
                 _ => None,
             }
         })
+    }
+
+    /// How many addresses the site answers at.
+    pub fn len(&self) -> usize {
+        self.order.len() + self.old.len()
+    }
+
+    /// Whether there is no address at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What becomes in this build of each address that was live and is no page any more, by
+    /// address.
+    pub fn leaving(&self) -> impl Iterator<Item = (Line<'_>, Leaving)> {
+        self.old.iter().filter_map(|old| {
+            let line = self.line(old)?;
+            let what = match old.fate {
+                Fate::Page(page) => Leaving::Moves(page),
+                Fate::Gone => Leaving::Goes,
+                _ => Leaving::Vanishes,
+            };
+            (line.state == State::Live).then_some((line, what))
+        })
+    }
+
+    /// The articles whose text is another than was published, and nothing tells readers.
+    pub fn silent(&self) -> impl Iterator<Item = PageId> {
+        self.silent.iter().map(|(page, _)| *page)
+    }
+
+    /// Takes the texts of these articles as published.
+    pub fn accept(&mut self, accepted: impl Fn(PageId) -> bool) {
+        let before = self.silent.len();
+        self.silent.retain(|(page, _)| !accepted(*page));
+        self.changed |= self.silent.len() != before;
     }
 
     /// The old address with this place among all.
