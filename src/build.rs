@@ -200,6 +200,7 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::SitemapIndex | PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
         PageKind::Robots => "robots.txt",
         PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => "files",
+        PageKind::HostFile(_) => "files for hosts",
     }
 }
 

@@ -64,10 +64,9 @@ impl Edition {
         notes.extend(found);
         let frames = Frames::new(&config, &archive, &site, &theme);
         clock.lap("plan");
-        if let Some(ledger) = ledger {
-            notes.extend(ledger::follow(&mut site, &archive, &config, ledger));
-            clock.lap("ledger");
-        }
+        notes.extend(ledger::follow(&mut site, &archive, &config, ledger));
+        notes.extend(site.plan_hosting(&config));
+        clock.lap("ledger");
         notes.extend(site::check_links(&site, &archive, &config));
         clock.lap("links");
         let stages = clock.laps;

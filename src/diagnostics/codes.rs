@@ -165,6 +165,8 @@ codes! {
     "The site was built, but its addresses could not be written into `permalinks.tsv`; the reason is given. Until that works, addresses that are new can vanish again without a word."
     416 NoTarget Error "a redirect to nowhere"
     "The ledger says that an address moved to another at which nothing is and never was. `morgue permalinks redirect OLD NEW` lets it lead to a page that is there, `morgue permalinks withdraw OLD` gives it up."
+    420 HostLimit Error "more than the host takes"
+    "`[publish] host` names what serves the site. What is told goes beyond what that host takes: files, bytes, redirects, or names that it refuses. Where the host would refuse the site, the build stops; where it takes it on some plans, or takes the rest of it, this is a warning. `docs/hosting.md` lists the limits and where they are told."
     501 NoTheme Error "a theme that is not there"
     "`theme` names a folder under `themes/` of your site, or a built-in theme: `broadsheet` or `wire`. So does `extends` in `theme.toml`; a theme that builds on itself, over others or not, is none. `morgue theme list` tells which there are."
     502 BadTemplate Error "a template that cannot be used"

@@ -8,6 +8,7 @@
 mod corrections;
 mod data;
 mod files;
+pub mod hosting;
 pub mod ledger;
 mod links;
 mod permalink;
@@ -89,6 +90,8 @@ pub enum PageKind {
     Robots,
     /// Sends an old address to a page.
     Redirect(PageId),
+    /// A file of rules for a host.
+    HostFile(Box<hosting::HostFile>),
     /// A file of `static/`: its place in the archive's statics.
     Static(usize),
     /// A file beside an article, seen from the content root.
@@ -117,7 +120,8 @@ impl PageKind {
             PageKind::Static(_)
             | PageKind::Asset(_)
             | PageKind::ThemeFile(_)
-            | PageKind::DataFile(_) => [url.trim_start_matches('/'), ""],
+            | PageKind::DataFile(_)
+            | PageKind::HostFile(_) => [url.trim_start_matches('/'), ""],
             _ => permalink::file_parts(url),
         }
     }
@@ -172,6 +176,10 @@ pub struct Site {
     pub corrections: Vec<Logged>,
     /// What the plan made of the ledger.
     pub ledger: ledger::Settled,
+    /// What hosts are told.
+    pub hosting: hosting::Hosting,
+    /// Old addresses with a query, which only some hosts can redirect.
+    queries: Vec<(Box<str>, PageId)>,
     icon: Option<PageId>,
     corrections_page: Option<PageId>,
     corrections_feed: Option<PageId>,
@@ -333,12 +341,12 @@ impl Site {
         !places.any(|place| self.at_file(place).is_some())
     }
 
-    /// A page more, that redirects from an address where none is.
-    fn add_redirect(&mut self, from: &str, to: PageId) {
+    /// A page more, at an address where none is.
+    fn add_page(&mut self, url: &str, kind: PageKind) {
         let id = PageId(u32::try_from(self.pages.len()).unwrap_or(u32::MAX));
         self.pages.push(Page {
-            url: from.into(),
-            kind: PageKind::Redirect(to),
+            url: url.into(),
+            kind,
         });
         self.files.insert(&self.pages, id);
     }

@@ -69,7 +69,10 @@ impl<'a> Inputs<'a> {
         let mut parts = Digester::new().digest(self.frame).text(&page.url);
         match &page.kind {
             // What these show depends on the day, or on files that only they read.
-            PageKind::Front | PageKind::NewsSitemap | PageKind::ThemeFile(_) => return None,
+            PageKind::Front
+            | PageKind::NewsSitemap
+            | PageKind::ThemeFile(_)
+            | PageKind::HostFile(_) => return None,
             PageKind::Static(_) | PageKind::Asset(_) => parts.push(self.file(id)?),
             PageKind::Article(article) => self.article_page(*article, &mut parts),
             PageKind::Shelf(shelf) => self.shelf(shelf, &mut parts),

@@ -45,6 +45,7 @@ pub(super) fn has_line(page: &Page) -> bool {
             | PageKind::NewsSitemap
             | PageKind::Robots
             | PageKind::ThemeFile(_)
+            | PageKind::HostFile(_)
     )
 }
 

@@ -14,39 +14,30 @@ use crate::site::{PageId, PageKind, Site};
 
 /// Holds the plan against the ledger. What moved is redirected from its old address, which adds
 /// pages to the plan; what vanished, changed without a word, or cannot be followed is reported.
-pub fn follow(site: &mut Site, archive: &Archive, config: &Config, ledger: &Ledger) -> Diagnostics {
-    let unreadable = |error: std::io::Error| {
-        let message = format!("cannot be read: {error}");
-        Diagnostics::from(Diagnostic::new(Code::Unreadable, message).file(FILE))
+///
+/// Without a ledger there is only what the plan says itself.
+pub fn follow(
+    site: &mut Site,
+    archive: &Archive,
+    config: &Config,
+    ledger: Option<&Ledger>,
+) -> Diagnostics {
+    let mut notes = Diagnostics::new();
+    let order = match ledger {
+        Some(_) => in_order(site),
+        None => Vec::new(),
     };
-    let order = in_order(site);
-    let mut join = Join::new(site, archive, config, &order);
-    let was_there = match ledger.open() {
-        Err(error) => return unreadable(error),
-        Ok(None) => false,
-        Ok(Some(mut reader)) => {
-            let mut condition = lines::stream(&mut *reader, &mut |n, line| join.line(n, line));
-            if condition.unsorted {
-                join = Join::new(site, archive, config, &order);
-                let mut again = match ledger.open() {
-                    Err(error) => return unreadable(error),
-                    Ok(again) => again.unwrap_or_else(|| Box::new(std::io::empty())),
-                };
-                condition = lines::sorted(&mut *again, &mut |n, line| join.line(n, line));
-            }
-            join.condition = condition;
-            true
-        }
+    let joined = match ledger.map(|ledger| walk(site, archive, config, ledger, &order)) {
+        Some(Ok(joined)) => joined,
+        Some(Err(found)) => return found,
+        None => Joined::default(),
     };
-    join.rest();
-    let Joined {
-        mut settled,
-        fresh,
-        mut notes,
-    } = join.done(was_there);
+    notes.extend(joined.notes);
+    let mut settled = joined.settled;
     settled.order = order;
+    add_queries(site, &mut settled);
     if !settled.old.is_empty() {
-        let owners = Owners::new(site, archive, config, &settled, fresh);
+        let owners = Owners::new(site, archive, config, &settled, joined.fresh);
         notes.extend(fates::settle(site, &mut settled, &owners));
         notes.extend(findings::lost(archive, config, &settled, &owners));
         notes.extend(moved_silently(site, archive, config, &mut settled));
@@ -54,6 +45,93 @@ pub fn follow(site: &mut Site, archive: &Archive, config: &Config, ledger: &Ledg
     add_redirects(site, &settled);
     site.ledger = settled;
     notes
+}
+
+/// Walks through the ledger and the plan.
+///
+/// # Errors
+/// A ledger that the system does not let be read.
+fn walk(
+    site: &Site,
+    archive: &Archive,
+    config: &Config,
+    ledger: &Ledger,
+    order: &[PageId],
+) -> Result<Joined, Diagnostics> {
+    let open = || {
+        ledger.open().map_err(|error| {
+            let message = format!("cannot be read: {error}");
+            Diagnostics::from(Diagnostic::new(Code::Unreadable, message).file(FILE))
+        })
+    };
+    let mut join = Join::new(site, archive, config, order);
+    let Some(mut reader) = open()? else {
+        join.rest();
+        return Ok(join.done(false));
+    };
+    let mut condition = lines::stream(&mut *reader, &mut |n, line| join.line(n, line));
+    if condition.unsorted {
+        join = Join::new(site, archive, config, order);
+        let mut again = open()?.unwrap_or_else(|| Box::new(std::io::empty()));
+        condition = lines::sorted(&mut *again, &mut |n, line| join.line(n, line));
+    }
+    join.condition = condition;
+    join.rest();
+    Ok(join.done(true))
+}
+
+/// Old addresses with a query are no pages, so they are taken in among those that are none.
+fn add_queries(site: &Site, settled: &mut Settled) {
+    if site.queries.is_empty() {
+        return;
+    }
+    let mut added: Vec<Old> = Vec::new();
+    for (address, page) in &site.queries {
+        let url = &site.page(*page).url;
+        let known = settled.old_line(address);
+        let line = Line {
+            address,
+            state: State::Moved,
+            to: url,
+            id: known.as_ref().map_or("alias", |(_, line)| line.id),
+            file: "",
+            text: 0,
+            notice: 0,
+        };
+        if known.as_ref().is_some_and(|(_, old)| *old == line) {
+            continue;
+        }
+        let place = known.map(|(place, _)| place);
+        let mut text = String::new();
+        line.push(&mut text);
+        let start = settled.text.len();
+        settled.text.push_str(text.trim_end_matches('\n'));
+        let mut old = Old {
+            start,
+            end: settled.text.len(),
+            number: 0,
+            fate: Fate::Open,
+        };
+        settled.changed = true;
+        match place.and_then(|place| settled.old.get_mut(place)) {
+            Some(known) => {
+                old.number = known.number;
+                *known = old;
+            }
+            None => added.push(old),
+        }
+    }
+    if added.is_empty() {
+        return;
+    }
+    settled.old.append(&mut added);
+    let text = &settled.text;
+    let address = |old: &Old| {
+        let line = text.get(old.start..old.end).unwrap_or_default();
+        line.split('\t').next().unwrap_or_default()
+    };
+    settled.old.sort_by(|a, b| address(a).cmp(address(b)));
+    settled.old.dedup_by(|a, b| address(a) == address(b));
 }
 
 /// Every page that has a line, by its address.
@@ -79,6 +157,7 @@ struct Join<'a> {
 }
 
 /// What came of it.
+#[derive(Default)]
 struct Joined {
     settled: Settled,
     fresh: Vec<ArticleId>,
@@ -211,11 +290,11 @@ fn moved_silently(
 /// The pages that redirect from old addresses to where their page is now. An address that only a
 /// server can redirect, because no page can stand there, has none.
 fn add_redirects(site: &mut Site, settled: &Settled) {
-    for old in settled.old_addresses() {
+    for (_, old) in settled.old_addresses() {
         if let Some(to) = old.to
             && site.can_redirect(old.from)
         {
-            site.add_redirect(old.from, to);
+            site.add_page(old.from, PageKind::Redirect(to));
         }
     }
 }

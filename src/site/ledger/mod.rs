@@ -178,19 +178,25 @@ pub enum Leaving {
 }
 
 impl Settled {
-    /// Every address that only the ledger remembers, sorted.
-    pub fn old_addresses(&self) -> impl Iterator<Item = OldAddress<'_>> {
-        self.old.iter().filter_map(|old| {
+    /// Every address that only the ledger remembers, sorted, with its place among all that are no
+    /// page.
+    pub fn old_addresses(&self) -> impl Iterator<Item = (usize, OldAddress<'_>)> {
+        self.old.iter().enumerate().filter_map(|(place, old)| {
             let from = self.line(old)?.address;
-            match old.fate {
-                Fate::Page(page) => Some(OldAddress {
-                    from,
-                    to: Some(page),
-                }),
-                Fate::Gone => Some(OldAddress { from, to: None }),
-                _ => None,
-            }
+            let to = match old.fate {
+                Fate::Page(page) => Some(page),
+                Fate::Gone => None,
+                _ => return None,
+            };
+            Some((place, OldAddress { from, to }))
         })
+    }
+
+    /// The old address with a place among all.
+    pub(super) fn address_at(&self, place: usize) -> &str {
+        let old = self.old.get(place);
+        old.and_then(|old| self.line(old))
+            .map_or("", |line| line.address)
     }
 
     /// How many addresses the site answers at.
@@ -241,7 +247,19 @@ impl Settled {
 
     /// The old address, if it is one, with its place among all.
     fn find(&self, address: &str) -> Option<usize> {
+        let place = self.place_of(address);
+        (self.at(place)?.1.address == address).then_some(place)
+    }
+
+    /// Where an address stands or would stand among all.
+    fn place_of(&self, address: &str) -> usize {
         let of = |old: &Old| self.line(old).map_or("", |line| line.address);
-        self.old.binary_search_by(|old| of(old).cmp(address)).ok()
+        self.old.partition_point(|old| of(old) < address)
+    }
+
+    /// The line of an old address, with its place among all.
+    fn old_line(&self, address: &str) -> Option<(usize, Line<'_>)> {
+        let place = self.find(address)?;
+        Some((place, self.at(place)?.1))
     }
 }
