@@ -2,7 +2,7 @@
 
 use super::super::Scene;
 use super::headers::{self, ATOM, JSON_FEED};
-use super::signs::{bytes_pattern, query, target};
+use super::signs::{asked as asked_for, bytes_pattern, target};
 use crate::site::hosting::{FOLDER, Rule};
 
 /// The file of a folder. Rules of mod_rewrite in a folder stand for all below it, where they take
@@ -52,7 +52,7 @@ fn rewrite(rule: &Rule<'_>, folder: &str, base: &str) -> String {
         "" => String::new(),
         asked => format!(
             "RewriteCond \"%{{QUERY_STRING}}\" \"^{}$\"\n",
-            bytes_pattern(&query(asked))
+            bytes_pattern(&asked_for(asked))
         ),
     };
     let flags = if asked.is_empty() {

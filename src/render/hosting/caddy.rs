@@ -2,7 +2,7 @@
 
 use super::super::Scene;
 use super::headers::{self, ATOM, JSON_FEED};
-use super::signs::{characters_pattern, is_plain, query, target};
+use super::signs::{asked as asked_for, characters_pattern, is_plain, target};
 use crate::site::hosting::{FOLDER, Rule};
 
 /// The site's old addresses and headers, as directives of a Caddyfile.
@@ -13,7 +13,7 @@ pub(super) fn file(scene: &Scene<'_>) -> String {
         let to = |path: &str| target(&format!("{base}{path}"));
         match (rule.from.split_once('?'), rule.to) {
             (Some((path, fields)), Some(new)) => {
-                let key = format!("{base}{path}?{}", query(fields));
+                let key = format!("{base}{path}?{}", asked_for(fields));
                 asked.push_str(&format!("\t{} \"{}\"\n", key_of(&key), to(new)));
             }
             (Some(_), None) => {}

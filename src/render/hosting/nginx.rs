@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::Scene;
 use super::headers::{self, ATOM, JSON_FEED};
-use super::signs::{bytes_pattern, is_plain, query, target};
+use super::signs::{asked as asked_for, bytes_pattern, is_plain, target};
 use crate::site::hosting::{FOLDER, Rule};
 
 /// The maps from old addresses to where they lead (ngx_http_map_module). They are looked up by a
@@ -21,7 +21,7 @@ pub(super) fn http(scene: &Scene<'_>) -> String {
         let to = |path: &str| target(&format!("{base}{path}"));
         match (rule.from.split_once('?'), rule.to) {
             (Some((path, fields)), Some(new)) => {
-                let key = format!("{base}{path}?{}", query(fields));
+                let key = format!("{base}{path}?{}", asked_for(fields));
                 asked.push((pattern(&key), to(new)));
             }
             (None, Some(new)) => moved.push((alike.key(base, bare(&rule)), to(new))),

@@ -30,6 +30,20 @@ pub(super) fn query(query: &str) -> String {
     safe
 }
 
+/// A query as browsers send it (WHATWG URL §1.3, the query percent-encode set); to be matched
+/// through a pattern alone.
+pub(super) fn asked(query: &str) -> String {
+    let mut sent = String::with_capacity(query.len());
+    for byte in query.bytes() {
+        if byte.is_ascii_graphic() && !b"\"#<>".contains(&byte) {
+            sent.push(char::from(byte));
+        } else {
+            let _ = write!(sent, "%{byte:02X}");
+        }
+    }
+    sent
+}
+
 /// Whether a text has only letters, digits and the signs that act in no file of rules.
 pub(super) fn is_plain(text: &str) -> bool {
     text.chars()

@@ -210,6 +210,18 @@ impl Site {
             let folder = self.folder_for(path);
             folders.entry(folder.to_owned()).or_default().push(index);
         }
+        // Where the folder of an address has rules of its own, those above are not asked there.
+        for (index, rule) in self.rules().enumerate() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let path = rule.from.split('?').next().unwrap_or_default();
+            let own = format!("{}/", path.trim_end_matches('/'));
+            if let Some(rules) = folders
+                .get_mut(&own)
+                .filter(|rules| !rules.contains(&index))
+            {
+                rules.push(index);
+            }
+        }
         folders
             .into_iter()
             .map(|(folder, rules)| (folder.into(), rules))
