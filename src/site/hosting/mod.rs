@@ -215,10 +215,8 @@ impl Site {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let path = rule.from.split('?').next().unwrap_or_default();
             let own = format!("{}/", path.trim_end_matches('/'));
-            if let Some(rules) = folders
-                .get_mut(&own)
-                .filter(|rules| !rules.contains(&index))
-            {
+            let is_elsewhere = own != self.folder_for(path);
+            if let Some(rules) = folders.get_mut(&own).filter(|_| is_elsewhere) {
                 rules.push(index);
             }
         }
