@@ -86,6 +86,8 @@ pub enum PageKind {
     NewsSitemap,
     /// What crawlers are told.
     Robots,
+    /// Stands in the place of a removed article: its place in the archive's removed ones.
+    Tombstone(usize),
     /// Sends an old address to a page.
     Redirect(PageId),
     /// A file of `static/`: its place in the archive's statics.
@@ -177,6 +179,7 @@ pub struct Site {
     years: Option<PageId>,
     coverage: Option<PageId>,
     texts: Vec<PageId>,
+    tombstones: Vec<PageId>,
     feeds: HashMap<TermId, PageId>,
     tables: HashMap<TermId, PageId>,
     /// The pages of texts and records by their files; the archive knows those of articles.

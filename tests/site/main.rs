@@ -21,3 +21,4 @@ mod reading;
 mod time;
 mod warm;
 mod wire;
+mod withdrawn;

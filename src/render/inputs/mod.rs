@@ -91,6 +91,11 @@ impl<'a> Inputs<'a> {
                 parts.push(sitemap.map_or(self.whole, |sitemap| self.sitemap(sitemap)));
             }
             PageKind::Redirect(to) => parts.push_text(&self.scene.site.page(*to).url),
+            PageKind::Tombstone(index) => {
+                let removed = self.scene.archive.removed.get(*index);
+                let mark = removed.map(|tombstone| tombstone.content.mark);
+                parts.push(mark.unwrap_or_default());
+            }
             PageKind::Robots => {}
             PageKind::OnThisDayIndex
             | PageKind::Years
