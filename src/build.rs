@@ -188,6 +188,7 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::TermIndex(_) | PageKind::TermLetter(..) => "term-index.html",
         PageKind::Text(_) => "page.html",
         PageKind::NotFound => "404.html",
+        PageKind::Tombstone(_) => "tombstone.html",
         PageKind::Redirect(_) => "redirect.html",
         PageKind::Feed
         | PageKind::YearFeed(_)

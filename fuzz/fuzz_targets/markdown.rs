@@ -16,7 +16,10 @@ fuzz_target!(|body: &str| {
             let lower = made.to_ascii_lowercase();
             if html != RawHtml::Trust {
                 assert!(!lower.contains("<script"), "{made}");
-                assert!(!lower.contains("href=\"javascript:"), "{made}");
+                let tags = lower.split('<').filter_map(|rest| rest.split_once('>'));
+                for (tag, _) in tags {
+                    assert!(!tag.contains("href=\"javascript:"), "{made}");
+                }
             }
             if known.too_deep.is_none() {
                 let again = to_html(body, &options, Surroundings::default(), &resolve).html;

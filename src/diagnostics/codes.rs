@@ -107,6 +107,8 @@ codes! {
     "`[front_matter.files]` in `site.toml` corrects single files by their path below the content root. No article, record or page has this path."
     117 BadLanguage Error "a language tag that is not one"
     "`language` is a BCP 47 tag: `en`, `fr`, `pt-BR`, `zh-Hant`."
+    120 RemovedInName Error "a removal that removes nothing"
+    "`removed` says when and why an article was removed, but without `status: removed` it would stay online as if nothing had been written. `docs/withdrawal.md` tells the states of an article."
     201 SlugClash Error "two names want one address"
     "Two different names give the same slug, so their pages would be one. If they are one person (or place, or topic), make one an alias in the record of the other. If they are two, give at least one a record with its own `slug`."
     202 SpellingsMerged Warning "two spellings are one term"

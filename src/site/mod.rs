@@ -88,6 +88,8 @@ pub enum PageKind {
     NewsSitemap,
     /// What crawlers are told.
     Robots,
+    /// Stands in the place of a removed article: its place in the archive's removed ones.
+    Tombstone(usize),
     /// Sends an old address to a page.
     Redirect(PageId),
     /// A file of rules for a host.
@@ -193,6 +195,7 @@ pub struct Site {
     years: Option<PageId>,
     coverage: Option<PageId>,
     texts: Vec<PageId>,
+    tombstones: Vec<PageId>,
     feeds: HashMap<TermId, PageId>,
     tables: HashMap<TermId, PageId>,
     /// The pages of texts and records by their files; the archive knows those of articles.
@@ -248,6 +251,11 @@ impl Site {
         let at = self.pairs.binary_search_by_key(&pair, |(pair, _)| *pair);
         let (_, page) = self.pairs.get(at.ok()?)?;
         Some(self.page(*page))
+    }
+
+    /// Every two terms that have a page of what they share, sorted.
+    pub fn pairs(&self) -> impl ExactSizeIterator<Item = (TermId, TermId)> {
+        self.pairs.iter().map(|(pair, _)| *pair)
     }
 
     /// All years and months; `None` without a dated article, or where a page of the site's own

@@ -22,3 +22,4 @@ mod reading;
 mod time;
 mod warm;
 mod wire;
+mod withdrawn;

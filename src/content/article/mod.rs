@@ -4,6 +4,7 @@ mod body;
 mod filing;
 mod mappings;
 mod read;
+mod removed;
 mod seldom;
 
 use camino::Utf8Path;
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
+pub use removed::Removed;
 pub use seldom::Seldom;
 
 pub(super) use body::{anchors, options, report_body};

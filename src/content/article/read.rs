@@ -24,6 +24,7 @@ impl Reader<'_> {
         let date_line = self.fields.place("date").map_or(1, |place| place.line);
         let (date, from_name) = self.date(stem);
         let status = self.status();
+        let (removed, _names) = self.removed(status);
         let stem = if from_name { &stem[11..] } else { stem };
         let slug = self.slug(stem, &title);
         let seldom = Seldom {
@@ -36,6 +37,7 @@ impl Reader<'_> {
             pictures: self.pictures().into(),
             corrections: self.corrections().into(),
             embargo_until: self.embargo(status).map(Box::new),
+            removed: removed.map(Box::new),
             print: self.print().map(Box::new),
             source_url: self.fields.address("source_url").map(Into::into),
             archived_url: self.fields.address("archived_url").map(Into::into),
@@ -74,7 +76,9 @@ impl Reader<'_> {
         if article.summary.is_some() {
             article.body.summary = Box::default();
         }
-        self.removed();
+        if status == Status::Removed {
+            article = article.emptied(self.config);
+        }
         let notes = self.finish();
         let broken = notes.iter().any(|d| d.code == Code::NoTitle);
         ((!broken).then_some(article), notes)

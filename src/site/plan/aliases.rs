@@ -21,6 +21,10 @@ impl Planner<'_> {
                     .map(|alias| (alias.clone(), *page, file.to_path_buf())),
             );
         }
+        for (removed, page) in self.archive.removed.iter().zip(&self.site.tombstones) {
+            let (aliases, file) = (removed.content.aliases.iter(), &removed.content.file);
+            old.extend(aliases.map(|alias| (alias.clone(), *page, file.to_path_buf())));
+        }
         for (text, page) in self.archive.pages.iter().zip(&self.site.texts) {
             old.extend(
                 text.aliases
