@@ -5,6 +5,7 @@ pub(crate) mod ledger;
 mod pack;
 mod part;
 mod press;
+mod sizes;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -70,6 +71,8 @@ pub struct Built {
     pub published: Published,
     /// What was left out.
     pub left_out: LeftOut,
+    /// Whether this build began the ledger of the site.
+    pub ledger_begun: bool,
     /// How long it took.
     pub timings: Timings,
 }
@@ -125,16 +128,21 @@ pub fn build(
             return (Err(()), notes);
         }
     };
+    let mut begun = false;
     if options.ledger {
-        notes.extend(ledger::keep(&edition, &options.selection));
+        let kept = ledger::keep(&edition, &options.selection);
+        notes.extend(kept.notes);
+        begun = kept.begun;
         clock.lap("keep the ledger");
     }
+    notes.extend(sizes::check(&edition.config, &output));
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),
         output,
         published,
         left_out: edition.archive.left_out,
+        ledger_begun: begun,
         timings: press.timings(&edition, clock),
     };
     (Ok(built), notes)

@@ -10,33 +10,37 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Edition;
 use crate::site::ledger::{self, Ledger};
 
+/// What was done about the ledger.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// Whether there was none before.
+    pub(crate) begun: bool,
+    /// Why it could not be written.
+    pub(crate) notes: Diagnostics,
+}
+
 /// Writes the addresses of an edition into its ledger, where they changed. What was made with
 /// drafts or with the future is no edition that was published, so it leaves the ledger alone.
-pub(crate) fn keep(edition: &Edition, selection: &Selection) -> Diagnostics {
-    let mut notes = Diagnostics::new();
+pub(crate) fn keep(edition: &Edition, selection: &Selection) -> Kept {
+    let mut kept = Kept::default();
     let settled = &edition.site.ledger;
     if selection.drafts || selection.future || !settled.changed {
-        return notes;
+        return kept;
     }
     let place = Ledger::of(&edition.config.folder);
     match replace(place.path(), |file| {
         ledger::write(&edition.site, &edition.archive, &edition.config, file)
     }) {
-        Ok(()) if settled.was_there => {}
-        Ok(()) => {
-            let message = format!("the addresses of the site are now in {}", ledger::FILE);
-            let note = Diagnostic::new(Code::LedgerBegun, message);
-            notes.push(note.help("keep it in version control: no address vanishes from now on"));
-        }
+        Ok(()) => kept.begun = !settled.was_there,
         Err(error) => {
             let message = format!("the addresses could not be written: {error}");
             let note = Diagnostic::new(Code::LedgerNotWritten, message).file(ledger::FILE);
-            notes.push(
+            kept.notes.push(
                 note.help("make the folder of site.toml writable, or build with `--no-ledger`"),
             );
         }
     }
-    notes
+    kept
 }
 
 /// Puts a new file in the place of an old one in one step, once all of it is on the disk.

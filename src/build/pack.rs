@@ -38,6 +38,8 @@ pub struct PackBuilt {
     pub packed: Packed,
     /// What was left out.
     pub left_out: LeftOut,
+    /// Whether this build began the ledger of the site.
+    pub ledger_begun: bool,
     /// How long it took.
     pub timings: Timings,
 }
@@ -71,14 +73,18 @@ pub fn pack(
     clock.lap("render and pack");
     match packed {
         Ok(packed) => {
+            let mut begun = false;
             if options.ledger {
-                notes.extend(ledger::keep(&edition, &options.selection));
+                let kept = ledger::keep(&edition, &options.selection);
+                notes.extend(kept.notes);
+                begun = kept.begun;
             }
             let built = PackBuilt {
                 articles: edition.archive.articles.len(),
                 pack: options.pack.clone(),
                 packed,
                 left_out: edition.archive.left_out,
+                ledger_begun: begun,
                 timings: press.timings(&edition, clock),
             };
             (Ok(built), notes)

@@ -111,6 +111,7 @@ impl Summary<'_> {
             output,
             published,
             left_out,
+            ledger_begun,
             timings: times,
         } = self.built;
         let mut text = format!(
@@ -122,6 +123,7 @@ impl Summary<'_> {
             self.seconds,
             memory(),
         );
+        text.push_str(begun(*ledger_begun));
         text.push_str(&told(left_out));
         if timings {
             text.push_str(&table(times));
@@ -163,6 +165,15 @@ fn refusal(notes: &Diagnostics, kept: &str) -> String {
     format!(
         "Nothing was written: {errors} error{plural}, {warnings} warnings. {kept} is as it was."
     )
+}
+
+/// That the site has a ledger from now on, in a line of its own.
+fn begun(ledger: bool) -> &'static str {
+    if ledger {
+        "\nEvery address now stands in permalinks.tsv: keep it in version control, and none vanishes."
+    } else {
+        ""
+    }
 }
 
 /// What was left out, in a line of its own; nothing if that is nothing.

@@ -161,8 +161,6 @@ codes! {
     "Each of these addresses redirects to the next and the last to the first, so nobody arrives. Let one of them lead to a page that is there."
     413 SilentChange Warning "a published text changed and nothing tells its readers"
     "The headline, the deck or the text of the article is another than was published, and neither `updated` nor a correction says so. Say it in the front matter; where it is no change to speak of, such as a slip of the pen, `morgue permalinks accept ADDRESS` takes the new text as published."
-    414 LedgerBegun Note "a ledger was begun"
-    "`permalinks.tsv` now lists every address of the site. Keep it in your version control, beside `site.toml`: from now on no address vanishes without a word."
     415 LedgerNotWritten Warning "the ledger could not be written"
     "The site was built, but its addresses could not be written into `permalinks.tsv`; the reason is given. Until that works, addresses that are new can vanish again without a word."
     416 NoTarget Error "a redirect to nowhere"

@@ -51,7 +51,7 @@ fn the_first_build_begins_the_ledger_and_the_next_leaves_it() {
         .write("content/static/style.css", "x")
         .write("content/pages/about.md", "---\ntitle: About\n---\n");
     let first = site.build().ok();
-    assert_eq!(first.found(Code::LedgerBegun).len(), 1);
+    assert!(first.built.unwrap().ledger_begun);
     let text = ledger(&site);
     for start in [
         "/\tlive\t\toverview\n",
@@ -68,7 +68,7 @@ fn the_first_build_begins_the_ledger_and_the_next_leaves_it() {
     assert!(lines.is_sorted(), "{text}");
     let written = fs::metadata(site.path().join(LEDGER)).unwrap();
     let second = site.build().ok();
-    assert_eq!(second.found(Code::LedgerBegun).len(), 0);
+    assert!(!second.built.unwrap().ledger_begun);
     let again = fs::metadata(site.path().join(LEDGER)).unwrap();
     assert_eq!(written.modified().unwrap(), again.modified().unwrap());
 }
@@ -377,4 +377,36 @@ fn a_ledger_that_cannot_be_written_is_a_warning() {
     let outcome = site.build().ok();
     assert_eq!(outcome.found(Code::LedgerNotWritten).len(), 1);
     assert!(!site.path().join(LEDGER).exists());
+}
+
+#[test]
+fn an_article_that_is_removed_is_gone_with_its_files_and_a_hidden_person_with_all_pages() {
+    let mut site = kept();
+    for day in 1..=9 {
+        let fields = format!("date: 2019-01-{day:02}\npeople: [Ana, Bo]");
+        site = site.article(&format!("{day}/index.md"), &fields);
+    }
+    let site = site.write("content/articles/1/photo.jpg", "jpg");
+    site.build().ok();
+    let site = site
+        .article(
+            "1/index.md",
+            "date: 2019-01-01\npeople: [Ana, Bo]\nstatus: removed",
+        )
+        .write("content/people/bo.md", "---\nname: Bo\nhidden: true\n---\n");
+    let outcome = site.build().ok();
+    assert!(outcome.has("/2019/01/01/1/"));
+    for (address, id) in [
+        ("/2019/01/01/1/", "article"),
+        ("/2019/01/01/1/photo.jpg", "file"),
+        ("/people/bo/", "term:people/bo"),
+        ("/people/bo/feed.xml", "feed"),
+    ] {
+        let line = line(&site, address).unwrap();
+        assert!(
+            line.starts_with(&format!("{address}\tgone\t\t{id}")),
+            "{line}"
+        );
+    }
+    assert!(!outcome.has("/people/bo/"));
 }

@@ -88,7 +88,7 @@ pub(super) fn record(global: &Global, args: &RecordArgs, screen: &Screen) -> End
     };
     let may = ending(&notes);
     if may == Ending::Done {
-        notes.extend(keep(&edition, &args.choice.selection()));
+        notes.extend(keep(&edition, &args.choice.selection()).notes);
     }
     screen.report(notes, &edition.config.folder);
     if may == Ending::Done {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::Scene;
 use super::headers::{self, ATOM, JSON_FEED};
 use super::signs::{asked as asked_for, bytes_pattern, is_plain, target};
+use crate::site::PageKind;
 use crate::site::hosting::{FOLDER, Rule};
 
 /// The maps from old addresses to where they lead (ngx_http_map_module). They are looked up by a
@@ -97,7 +98,7 @@ impl Alike {
             }
         }
         for page in &scene.site.pages {
-            if matches!(page.kind, crate::site::PageKind::Redirect(_)) {
+            if matches!(page.kind, PageKind::Redirect(_) | PageKind::Tombstone(_)) {
                 continue;
             }
             let lower = page.url.trim_end_matches('/').to_ascii_lowercase();

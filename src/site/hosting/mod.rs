@@ -173,20 +173,23 @@ impl Site {
         Diagnostics::new()
     }
 
+    /// The rules of pages that redirect or tell what is gone, and those of the ledger.
     fn kept_rules(&self) -> Vec<Kept> {
         let of_pages = self.ids().filter_map(|id| match self.page(id).kind {
             PageKind::Redirect(to) => Some(Kept {
                 from: From::Page(id),
                 to: Some(to),
             }),
+            PageKind::Tombstone(_) => Some(Kept {
+                from: From::Page(id),
+                to: None,
+            }),
             _ => None,
         });
         let old = self.ledger.old_addresses();
         // Those that have a page of their own by now are among the pages.
         let old = old.filter(|(_, old)| match self.at(old.from) {
-            Some(page) => {
-                old.from.contains('?') || !matches!(self.page(page).kind, PageKind::Redirect(_))
-            }
+            Some(page) => old.from.contains('?') || !is_old(&self.page(page).kind),
             None => true,
         });
         let of_ledger = old.map(|(place, old)| Kept {
@@ -245,4 +248,9 @@ impl Site {
         }
         path.get(..=end).unwrap_or("/")
     }
+}
+
+/// Whether a page stands at an old address.
+fn is_old(kind: &PageKind) -> bool {
+    matches!(kind, PageKind::Redirect(_) | PageKind::Tombstone(_))
 }

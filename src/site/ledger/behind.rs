@@ -72,6 +72,12 @@ pub(super) fn of<'a>(
             behind.text = content.text;
             behind.notice = notice(content);
         }
+        // What is there tells that what was there is gone.
+        PageKind::Tombstone(index) => {
+            behind.state = State::Gone;
+            let removed = archive.removed.get(*index);
+            behind.file = removed.map_or(Cow::Borrowed(""), |t| written(t.content.file.as_str()));
+        }
         PageKind::Redirect(to) => {
             let to = site.page(*to);
             behind.state = State::Moved;
@@ -89,6 +95,7 @@ fn id<'a>(archive: &'a Archive, page: &Page) -> Cow<'a, str> {
             Some(id) => return Cow::Owned(format!("article:{}", written(id))),
             None => "article",
         },
+        PageKind::Tombstone(_) => "article",
         PageKind::Shelf(shelf) => match shelf.of {
             ShelfOf::Archive => "date",
             ShelfOf::Term(term) if shelf.place == Place::ALL => {

@@ -133,15 +133,25 @@ fn step(
         State::Live if line.is_owned() => match owners.of(&line) {
             Match::Page(page) => Step::End(Fate::Page(page)),
             Match::Withdrawn => Step::End(Fate::Gone),
-            // A file beside an article goes where the article goes.
-            _ if line.id == "file" => above(&line)
-                .filter(|above| *above != "/")
-                .find_map(|above| settled.find(above))
-                .map_or(Step::End(Fate::Lost), Step::Below),
+            _ if line.id == "file" => with_article(site, settled, &line),
             _ => Step::End(Fate::Lost),
         },
         State::Live => around(site, settled, &line),
     }
+}
+
+/// A file beside an article goes where the article goes.
+fn with_article(site: &Site, settled: &Settled, line: &Line<'_>) -> Step {
+    for above in above(line).filter(|above| *above != "/") {
+        if let Some(old) = settled.find(above) {
+            return Step::Below(old);
+        }
+        let page = site.at(above).map(|page| &site.page(page).kind);
+        if let Some(PageKind::Tombstone(_)) = page {
+            return Step::End(Fate::Gone);
+        }
+    }
+    Step::End(Fate::Lost)
 }
 
 /// The nearest page above an address that morgue derived, or what becomes of it.

@@ -118,6 +118,9 @@ impl<'a> Owners<'a> {
                 return self.at(found);
             }
         }
+        if let Some(tombstone) = self.site.of_file(&file) {
+            return Match::Page(tombstone);
+        }
         let same = self.with_text(line.text);
         match same {
             [(_, found)] if self.vanished.get(&line.text) == Some(&1) => self.at(*found),
