@@ -43,10 +43,10 @@ fn what_would_vanish_is_told_and_decided() {
     assert!(text.contains("  --> permalinks.tsv:6:1\n"), "{text}");
     desk.run(&["permalinks", "check"]).code(1).stdout_eq(
         "\
-ADDRESS               BECOMES    TO
-/2019/01/01/          moved      /2019/01/
-/2019/01/01/one/      undecided  –
-/on/01-01/            moved      /on/
+ADDRESS           BECOMES    TO
+/2019/01/01/      moved      /2019/01/
+/2019/01/01/one/  undecided  –
+/on/01-01/        moved      /on/
 ",
     );
     // In whatever form the address is given.

@@ -230,7 +230,11 @@ pub fn parse(text: &str) -> Result<Line<'_>, &'static str> {
         "gone" => State::Gone,
         _ => return Err("the state is neither `live`, `moved` nor `gone`"),
     };
-    if (state == State::Moved) != !to.is_empty() || !(to.is_empty() || is_address(to)) {
+    let leads = match state {
+        State::Moved => is_address(to),
+        _ => to.is_empty(),
+    };
+    if !leads {
         return Err(
             "an address that moved leads to another from the root of the site, and no other does",
         );
