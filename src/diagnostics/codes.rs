@@ -144,7 +144,7 @@ codes! {
     403 AliasTaken Warning "an alias that is a page"
     "An old address under `aliases` is the address of a page that exists. A redirect there would hide the page, so the page stays and the alias is left out. Remove it."
     404 ForgottenAlias Warning "an old address that cannot redirect"
-    "A static host chooses a page by its path alone. An address with a query (`/?p=8123`) or on another host cannot be answered by a file."
+    "A static host chooses a page by its path alone. An address with a query (`/?p=8123`) cannot be answered by a file, though nginx, Apache, Caddy and Netlify can redirect it where `[publish] host` names them; one on another host cannot be answered at all."
     405 IdTaken Error "two articles with one id"
     "`id` is the identity of an article for links and records, so no two articles may share one."
     406 NoSuchArticle Warning "an id that no article has"

@@ -31,7 +31,8 @@ export async function check(browser, site, folder, chosen) {
     const page = await context.newPage();
     const problems = [];
     page.on('console', (message) => problems.push(message.text()));
-    page.on('requestfailed', (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+    // What a page asks for while it is left is aborted.
+    if (kind !== 'redirect') page.on('requestfailed', (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
     await page.goto(site.at(url), { waitUntil: kind === 'redirect' ? 'commit' : 'load' });
     if (kind === 'redirect') {
       const away = page.waitForURL((now) => now.href !== site.at(url), { timeout: 5000 });

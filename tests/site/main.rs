@@ -15,6 +15,7 @@ mod driver;
 mod hosting;
 mod intersections;
 mod ledger;
+mod ledger_file;
 mod maps;
 mod pack;
 mod parts;
