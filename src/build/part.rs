@@ -175,6 +175,7 @@ fn plan(edition: &Edition, selection: &Selection) -> Plan {
     for record in archive.terms.iter().filter_map(|term| term.record.as_ref()) {
         from.push_value(record);
     }
+    from.push_text(site.ledger.text());
     let mut files: Vec<String> = site.ids().map(|page| site.page(page).file()).collect();
     files.sort_unstable();
     let paths: Vec<&str> = files.iter().map(String::as_str).collect();

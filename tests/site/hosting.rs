@@ -145,3 +145,20 @@ fn what_a_host_would_refuse_stops_the_build_and_the_rest_is_a_warning() {
         "cloudflare-pages takes files of 26.2 MB, and /film.mp4 has 27.3 MB"
     );
 }
+
+#[test]
+fn an_address_that_hosts_take_for_its_page_is_sent_nowhere() {
+    let mut site =
+        on("[\"nginx\", \"apache\", \"caddy\"]").article("a.md", "date: 2019-01-01\nurl: /story");
+    site.ledger = true;
+    site.build().ok();
+    let site = site.article("a.md", "date: 2019-01-01\nurl: /story/");
+    let outcome = site.build().ok();
+    for file in [
+        "_hosting/nginx-http.conf",
+        "_hosting/Caddyfile",
+        ".htaccess",
+    ] {
+        assert!(!text(&outcome, file).contains("story"), "{file}");
+    }
+}

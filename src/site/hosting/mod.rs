@@ -187,11 +187,9 @@ impl Site {
             _ => None,
         });
         let old = self.ledger.old_addresses();
-        // Those that have a page of their own by now are among the pages.
-        let old = old.filter(|(_, old)| match self.at(old.from) {
-            Some(page) => old.from.contains('?') || !is_old(&self.page(page).kind),
-            None => true,
-        });
+        // One that is answered by a page has its rule from that, or needs none: `/story` is
+        // `/story/` to a host.
+        let old = old.filter(|(_, old)| old.from.contains('?') || self.at(old.from).is_none());
         let of_ledger = old.map(|(place, old)| Kept {
             from: From::Old(place),
             to: old.to,
@@ -248,9 +246,4 @@ impl Site {
         }
         path.get(..=end).unwrap_or("/")
     }
-}
-
-/// Whether a page stands at an old address.
-fn is_old(kind: &PageKind) -> bool {
-    matches!(kind, PageKind::Redirect(_) | PageKind::Tombstone(_))
 }

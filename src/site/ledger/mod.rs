@@ -199,6 +199,11 @@ impl Settled {
             .map_or("", |line| line.address)
     }
 
+    /// The lines of all addresses that are no page any more, as they stand in the ledger.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// How many addresses the site answers at.
     pub fn len(&self) -> usize {
         self.order.len() + self.old.len()
