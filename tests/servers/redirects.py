@@ -110,15 +110,24 @@ def expected(site, base):
 
 
 def ask(port, base, address, status, place):
-    answer, headers, _ = get(port, encoded(base, address))
+    answer, headers, body = get(port, encoded(base, address))
     location = headers["location"]
     there = urllib.parse.unquote(urllib.parse.urlsplit(location).path) if location else None
     wanted = urllib.parse.unquote(place) if place else None
     if (answer, there) != (status, wanted):
         return f"{address}: {answer} {location}, not {status} {place}"
+    if status == 410 and (b"</html>" not in body or b"Apache" in body or b"nginx</" in body):
+        return f"{address}: 410 with a page of the server's own"
     if status == 301 and urllib.parse.urlsplit(location).query:
         return f"{address}: the query goes on to {location}"
     return None
+
+
+def tombstone(port, base):
+    """What is wrong with the page in the place of the removed article of the archive made here."""
+    _, _, body = get(port, f"{base}/2018/01/05/5/")
+    if b'class="is-tombstone' not in body:
+        yield "the removed article has no tombstone"
 
 
 def headers_of(port, base):
@@ -167,6 +176,8 @@ def check(name, folder, root, out, site, base, most_live):
             wrong = [w for w in pool.map(lambda q: ask(port, base, *q), asked) if w]
         seconds = time.time() - started
         wrong += list(headers_of(port, base))
+        if (site / "content/articles/5.md").exists():
+            wrong += list(tombstone(port, base))
         moved = sum(1 for q in old if q[1] == 301)
         print(f"{name} at {base or '/'}: {moved} moved, {len(old) - moved} gone, {len(asked) - len(old)} live, "
               f"{len(wrong)} wrong, {seconds:.1f} s")
@@ -219,8 +230,10 @@ def change(folder, run):
     (topics / "t.md").write_text("---\nname: T\nmerged_into: all\n---\n")
     (topics / "all.md").write_text("---\nname: All\n---\n")
     (articles / "4.md").unlink()
+    removed = (articles / "5.md").read_text().replace("\ndate:", "\nstatus: removed\ndate:")
+    (articles / "5.md").write_text(removed)
     assert run("build", ok=False) == 1, "a build that loses addresses succeeds"
-    run("permalinks", "withdraw", "/2018/01/04/4/")
+    run("permalinks", "withdraw", "/2018/01/04/4/", "/topics/old-5/")
     run("permalinks", "redirect", "/topics/old-4/", "/topics/")
     run("permalinks", "redirect", "/2018/01/04/", "/2018/")
 

@@ -44,7 +44,16 @@ fn rewrite(rule: &Rule<'_>, folder: &str, base: &str) -> String {
         bare => format!("^{}(?:/(?:index\\.html)?)?$", bytes_pattern(bare)),
     };
     let Some(to) = rule.to else {
-        return format!("RewriteRule \"{pattern}\" \"-\" [G]\n");
+        if !rule.has_page {
+            return format!("RewriteRule \"{pattern}\" \"-\" [G]\n");
+        }
+        // The page itself must be found when it is shown, so the rule is for its folder alone.
+        let folder = match bare {
+            "" => "^$".to_owned(),
+            bare => format!("^{}/?$", bytes_pattern(bare)),
+        };
+        let shown = tombstone(address, base);
+        return format!("{shown}RewriteRule \"{folder}\" \"-\" [G]\n");
     };
     // A percent sign before a digit would be a part of what a condition matched.
     let to = target(&format!("{base}{to}")).replace('%', "\\%");
@@ -61,6 +70,17 @@ fn rewrite(rule: &Rule<'_>, folder: &str, base: &str) -> String {
         "R=301,NE,QSD,L"
     };
     format!("{condition}RewriteRule \"{pattern}\" \"{to}\" [{flags}]\n")
+}
+
+/// The page that tells what is gone is shown with the status that says so.
+fn tombstone(address: &str, base: &str) -> String {
+    let path = format!("{base}{address}");
+    let pattern = bytes_pattern(path.trim_end_matches('/'));
+    let page = target(&format!("{base}/{}", crate::site::file_of(address)));
+    format!(
+        "<If \"%{{REQUEST_URI}} =~ m#^{pattern}(?:/(?:index\\.html)?)?$#\">\n\
+         ErrorDocument 410 \"{page}\"\n</If>\n"
+    )
 }
 
 /// What holds for the whole site: what is shown for an address that is not there, types, headers.

@@ -28,7 +28,7 @@ pub(super) fn http(scene: &Scene<'_>) -> String {
             (None, Some(new)) => moved.push((alike.key(base, bare(&rule)), to(new))),
             (None, None) => {
                 let shown = if rule.has_page {
-                    format!("{}index.html", rule.from)
+                    format!("/{}", crate::site::file_of(rule.from))
                 } else {
                     "/404.html".to_owned()
                 };
