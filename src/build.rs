@@ -1,9 +1,11 @@
 //! `morgue build`: the one line from files to the output folder.
 
 mod index;
+pub(crate) mod ledger;
 mod pack;
 mod part;
 mod press;
+mod sizes;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -33,6 +35,8 @@ pub struct BuildOptions {
     pub selection: Selection,
     /// Take what the last build remembered in `.morgue/`, and remember for the next.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`, and write them there once the site is made.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -67,6 +71,8 @@ pub struct Built {
     pub published: Published,
     /// What was left out.
     pub left_out: LeftOut,
+    /// Whether this build began the ledger of the site.
+    pub ledger_begun: bool,
     /// How long it took.
     pub timings: Timings,
 }
@@ -90,7 +96,7 @@ pub fn build(
         return (Err(()), error.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -126,12 +132,21 @@ pub fn build(
             return (Err(()), notes);
         }
     };
+    let mut begun = false;
+    if options.ledger {
+        let kept = ledger::keep(&edition, &options.selection);
+        notes.extend(kept.notes);
+        begun = kept.begun;
+        clock.lap("keep the ledger");
+    }
+    notes.extend(sizes::check(&edition.config, &output));
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),
         output,
         published,
         left_out: edition.archive.left_out,
+        ledger_begun: begun,
         timings: press.timings(&edition, clock),
     };
     (Ok(built), notes)
@@ -185,6 +200,7 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::TermIndex(_) | PageKind::TermLetter(..) => "term-index.html",
         PageKind::Text(_) => "page.html",
         PageKind::NotFound => "404.html",
+        PageKind::Tombstone(_) => "tombstone.html",
         PageKind::Redirect(_) => "redirect.html",
         PageKind::Feed
         | PageKind::YearFeed(_)
@@ -197,6 +213,7 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::SitemapIndex | PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
         PageKind::Robots => "robots.txt",
         PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => "files",
+        PageKind::HostFile(_) => "files for hosts",
     }
 }
 

@@ -16,6 +16,7 @@ mod related;
 mod spellings;
 mod terms;
 mod translations;
+mod withdrawn;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -71,6 +72,15 @@ pub struct Article {
     pub named: Box<[ArticleId]>,
 }
 
+/// A removed article: nothing of it but where it stood, and what is told of its removal.
+#[derive(Debug, Clone)]
+pub struct Tombstone {
+    /// What its file says, emptied of all that the article said.
+    pub content: Box<content::Article>,
+    /// The last part of the address of its section; empty without one.
+    pub section: String,
+}
+
 /// A person, place, topic, author, section, series, or a term of a taxonomy of the site's own.
 #[derive(Debug, Clone)]
 pub struct Term {
@@ -117,7 +127,7 @@ pub struct LeftOut {
     pub future: usize,
     /// Under embargo.
     pub embargoed: usize,
-    /// Withdrawn.
+    /// Removed: a tombstone stands in the place of each.
     pub removed: usize,
 }
 
@@ -144,6 +154,8 @@ pub struct Archive {
     pub statics: Vec<Utf8PathBuf>,
     /// Files of articles and pages that are not published, sorted.
     pub unpublished: Vec<Utf8PathBuf>,
+    /// The articles that were removed, by file.
+    pub removed: Vec<Tombstone>,
     /// How many articles were left out.
     pub left_out: LeftOut,
     positions: nearby::Positions,
@@ -158,11 +170,23 @@ impl Archive {
     /// Connects what was read.
     pub fn new(content: Content, config: &Config, selection: &Selection) -> (Archive, Diagnostics) {
         let mut notes = Diagnostics::new();
-        let (published, unpublished, left_out) =
-            select(content.articles, config, selection, &mut notes);
+        let Selected {
+            published,
+            removed,
+            unpublished,
+            left_out,
+        } = select(content.articles, config, selection, &mut notes);
+        let mut removed = withdrawn::tombstones(removed);
         let (mut articles, by_file) = in_time(published);
         let undated = articles.partition_point(|a| a.content.date.is_none());
-        let (terms, shelves) = terms::file(&mut articles, content.records, config, &mut notes);
+        let filed = terms::file(
+            &mut articles,
+            &mut removed,
+            content.records,
+            config,
+            &mut notes,
+        );
+        let (terms, shelves) = filed;
         let (drafts, pages): (Vec<_>, Vec<_>) = content
             .pages
             .into_iter()
@@ -183,6 +207,7 @@ impl Archive {
                     .into_iter()
                     .chain(drafts.into_iter().map(|p| p.file)),
             ),
+            removed,
             left_out,
             by_file,
             by_id: references::by_id(&articles, config, &mut notes),
@@ -326,7 +351,20 @@ fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<Artic
     (unfiled.collect(), by_file)
 }
 
-/// The articles that are published, the files of those that are not, and how many those are.
+/// What of the articles is published.
+#[expect(
+    clippy::vec_box,
+    reason = "articles are sorted and chosen by their places; each stays where it was read"
+)]
+struct Selected {
+    published: Vec<Box<content::Article>>,
+    /// Those that left a tombstone.
+    removed: Vec<Box<content::Article>>,
+    /// The files of all others.
+    unpublished: Vec<Utf8PathBuf>,
+    left_out: LeftOut,
+}
+
 #[expect(
     clippy::vec_box,
     reason = "articles are sorted and chosen by their places; each stays where it was read"
@@ -336,8 +374,9 @@ fn select(
     config: &Config,
     selection: &Selection,
     notes: &mut Diagnostics,
-) -> (Vec<Box<content::Article>>, Vec<Utf8PathBuf>, LeftOut) {
+) -> Selected {
     let (mut published, mut unpublished) = (Vec::with_capacity(articles.len()), Vec::new());
+    let mut removed = Vec::new();
     let mut left_out = LeftOut::default();
     let this_year = config.timezone.to_datetime(selection.now).year();
     // No zone is more than a day from another, so what is a year past needs no clock.
@@ -363,12 +402,21 @@ fn select(
         match count {
             Some(count) => {
                 *count += 1;
-                unpublished.push(article.file.into());
+                if article.status == Status::Removed {
+                    removed.push(article);
+                } else {
+                    unpublished.push(article.file.into());
+                }
             }
             None => published.push(article),
         }
     }
-    (published, unpublished, left_out)
+    Selected {
+        published,
+        removed,
+        unpublished,
+        left_out,
+    }
 }
 
 fn not_yet(article: &content::Article, config: &Config) -> Diagnostic {

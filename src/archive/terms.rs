@@ -7,8 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::names::{Draft, Names, Use, address};
-use super::{Article, ArticleId, Term, TermId, place};
+use super::{Article, ArticleId, Term, TermId, Tombstone, place};
 use crate::config::{Config, Kind};
+use crate::content::slug::slug;
 use crate::content::{self, Authority};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
@@ -16,6 +17,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 /// in the terms of every article.
 pub(super) fn file(
     articles: &mut [Article],
+    removed: &mut [Tombstone],
     records: Vec<Authority>,
     config: &Config,
     notes: &mut Diagnostics,
@@ -59,6 +61,9 @@ pub(super) fn file(
         .collect();
     found.into_iter().for_each(|note| notes.push(note));
     shelve(articles, &mut terms);
+    for tombstone in removed {
+        tombstone.section = section(config, tombstone, &terms, &all_names);
+    }
     (terms, shelves)
 }
 
@@ -204,6 +209,22 @@ fn reaches(terms: &[Term], from: TermId, target: TermId) -> bool {
         at = terms[id.0 as usize].parent;
     }
     false
+}
+
+/// The last part of the address of the section that a removed article stood in. Whether the
+/// section has anything else is all the same: its address does not change.
+fn section(config: &Config, of: &Tombstone, terms: &[Term], names: &[Resolved]) -> String {
+    let index = config.taxonomy_of_kind(Kind::Section);
+    let name = index.and_then(|index| of.content.names.get(index)?.first());
+    let Some((index, name)) = index.zip(name) else {
+        return String::new();
+    };
+    let known = names.get(index).and_then(|names| names.term(&name.text));
+    let known = known.and_then(|term| terms.get(term.0 as usize));
+    known.map_or_else(
+        || slug(&name.text, config.settings.permalinks.ascii),
+        |term| term.slug.clone(),
+    )
 }
 
 /// Finds the terms of one article, each once, and tells what is wrong with its names.

@@ -36,6 +36,8 @@ pub struct PartOptions {
     pub selection: Selection,
     /// Take what was read before from `.morgue/`, and leave there what was read now.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`; no part writes there.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -87,7 +89,7 @@ pub fn build_part(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -173,6 +175,7 @@ fn plan(edition: &Edition, selection: &Selection) -> Plan {
     for record in archive.terms.iter().filter_map(|term| term.record.as_ref()) {
         from.push_value(record);
     }
+    from.push_text(site.ledger.text());
     let mut files: Vec<String> = site.ids().map(|page| site.page(page).file()).collect();
     files.sort_unstable();
     let paths: Vec<&str> = files.iter().map(String::as_str).collect();

@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
 use crate::render::{self, Scene};
 use crate::site::PageId;
+use crate::site::ledger::Ledger;
 
 /// Stages 1 to 3, for a build: an edition without an error, and what else was found.
 ///
@@ -22,8 +23,10 @@ pub(super) fn edition(
     config: Config,
     selection: &Selection,
     cache: Option<&Cache>,
+    ledger: bool,
 ) -> Result<(Edition, Diagnostics), Diagnostics> {
-    match Edition::prepare(config, selection, cache) {
+    let ledger = ledger.then(|| Ledger::of(&config.folder));
+    match Edition::prepare(config, selection, cache, ledger.as_ref()) {
         (Ok(edition), notes) if !notes.has_errors() => Ok((edition, notes)),
         (_, notes) => Err(notes),
     }

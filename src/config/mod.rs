@@ -3,6 +3,7 @@
 mod base_url;
 mod intersections;
 mod links;
+mod publish;
 pub mod settings;
 mod taxonomy;
 
@@ -16,6 +17,7 @@ use crate::digest::{Digest, Digester};
 pub use base_url::BaseUrl;
 pub use intersections::Intersections;
 pub use links::DeadLinks;
+pub use publish::{Host, Hosts, Publish};
 pub use settings::{FeedContent, Kind, Rights, Settings};
 pub use taxonomy::Taxonomy;
 

@@ -88,6 +88,9 @@ pub struct Settings {
     /// What crawlers are told.
     #[serde(default)]
     pub robots: Robots,
+    /// Where the site is published.
+    #[serde(default)]
+    pub publish: super::Publish,
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,

@@ -35,7 +35,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
-pub use article::{Article, Body, Correction, Dateline, Picture, Print, Seldom, Status};
+pub use article::{Article, Body, Correction, Dateline, Picture, Print, Removed, Seldom, Status};
 pub use authority::Authority;
 pub use date::Date;
 pub use fields::Name;

@@ -71,6 +71,7 @@ fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {
             drafts: false,
             future: false,
         },
+        ledger: false,
         timings: false,
         cache: true,
     };

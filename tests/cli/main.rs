@@ -11,6 +11,7 @@ mod docs;
 mod init;
 mod list;
 mod new;
+mod permalinks;
 mod scale;
 mod small;
 mod terms;

@@ -4,6 +4,7 @@ mod body;
 mod filing;
 mod mappings;
 mod read;
+mod removed;
 mod seldom;
 
 use camino::Utf8Path;
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
+pub use removed::Removed;
 pub use seldom::Seldom;
 
 pub(super) use body::{anchors, options, report_body};
@@ -134,6 +136,9 @@ pub struct Article {
     pub mark: Digest,
     /// What everything is recognised by that decides where it stands.
     pub filing: Digest,
+    /// What the text that readers see is recognised by: headline, deck and body, however its lines
+    /// are broken.
+    pub text: u64,
     /// Its folder below the folder of articles.
     pub folder: Box<str>,
     /// The headline.

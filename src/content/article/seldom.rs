@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Correction, Dateline, Picture, Print};
+use super::{Article, Correction, Dateline, Picture, Print, Removed};
 use crate::config::Rights;
 use crate::content::date::Date;
 use crate::content::value::Value;
@@ -32,6 +32,8 @@ pub struct Seldom {
     pub corrections: Box<[Correction]>,
     /// Not published before.
     pub embargo_until: Option<Box<Date>>,
+    /// What readers are told in its place, where it was removed.
+    pub removed: Option<Box<Removed>>,
     /// Where it stood on paper.
     pub print: Option<Box<Print>>,
     /// Where it was first online.

@@ -9,7 +9,7 @@ mod stored;
 use crate::config::Kind;
 
 pub use json::{article, page, record};
-pub(super) use stored::{correction_kind, kind, policy};
+pub(super) use stored::{correction_kind, kind, policy, reason};
 
 /// What a field can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,18 @@ pub const STATUSES: &[&str] = &[
     "embargoed",
 ];
 
+/// The classes of reason for which an article is removed.
+pub const REASONS: &[&str] = &[
+    "legal",
+    "privacy",
+    "error",
+    "source",
+    "author",
+    "rights",
+    "duplicate",
+    "other",
+];
+
 /// The kinds of correction.
 pub const CORRECTION_KINDS: &[&str] = &["correction", "clarification", "update", "retraction"];
 
@@ -159,8 +171,22 @@ const DATELINE: &[Field] = &[
 
 const REMOVED: &[Field] = &[
     field("date", Shape::Date, "When it was removed."),
-    field("reason", Shape::Text, "The class of reason."),
+    field(
+        "reason",
+        Shape::Choice(REASONS),
+        "The class of reason; `other` where not given.",
+    ),
     field("note", Shape::Text, "A note for readers."),
+    field(
+        "contact",
+        Shape::Text,
+        "Whom to ask: a web address, a mail address or a text.",
+    ),
+    field(
+        "names",
+        Shape::Texts,
+        "Names that no page may hold any more.",
+    ),
 ];
 
 const RIGHTS: &[Field] = &[
