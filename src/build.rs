@@ -4,12 +4,14 @@ mod index;
 mod pack;
 mod part;
 mod press;
+mod searched;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use press::Press;
+use searched::Searched;
 
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
@@ -17,7 +19,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
 use crate::output::{self, Folder, Published, Sources};
-use crate::render::{self, Inputs};
+use crate::render::Inputs;
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 pub use index::{Indexed, index};
@@ -105,7 +107,11 @@ pub fn build(
     let inputs = cache
         .as_ref()
         .map(|cache| Inputs::new(edition.scene(), cache));
-    let made_from = |index: usize| inputs.as_ref()?.of(press.page(index)?);
+    let searched = Searched::of(&press, &output, cache.as_ref());
+    let made_from = |index: usize| {
+        let made_from = inputs.as_ref()?.of(press.page(index)?)?;
+        searched.is_clean(paths.get(index)?).then_some(made_from)
+    };
     let sources = cache.as_ref().map(|cache| Sources {
         cache,
         of: &made_from,
@@ -118,10 +124,12 @@ pub fn build(
     let published = match published {
         Ok(published) => published,
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             return (Err(()), notes);
         }
     };
+    searched.store();
+    notes.extend(press.unread());
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),

@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{Config, Taxonomy};
-use crate::content::{self, Authority, Content, Date, Name, Status, TextPage};
+use crate::content::{self, Authority, Content, Date, Name, Needle, Status, TextPage};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::language::Order;
 
@@ -79,6 +79,15 @@ pub struct Tombstone {
     pub section: String,
 }
 
+/// What no page may hold of an article or a record.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    /// Its file, seen from the content root.
+    pub file: Utf8PathBuf,
+    /// What is not to be found.
+    pub needles: Box<[Needle]>,
+}
+
 /// A person, place, topic, author, section, series, or a term of a taxonomy of the site's own.
 #[derive(Debug, Clone)]
 pub struct Term {
@@ -104,6 +113,13 @@ impl Term {
     /// Whether it is kept without a page.
     pub fn is_hidden(&self) -> bool {
         self.record.as_ref().is_some_and(|record| record.hidden)
+    }
+
+    /// Whether it is left out of everything that articles list. A section or series that is kept
+    /// without a page still names where its articles stand.
+    pub fn is_left_out(&self, archive: &Archive) -> bool {
+        let taxonomy = archive.taxonomies.get(self.taxonomy);
+        self.is_hidden() && taxonomy.is_some_and(terms::leaves_out_hidden)
     }
 
     /// The name under which it is filed.
@@ -154,6 +170,8 @@ pub struct Archive {
     pub unpublished: Vec<Utf8PathBuf>,
     /// The articles that were removed, by file.
     pub removed: Vec<Tombstone>,
+    /// What no page may hold, by file: for the leak scan alone.
+    pub withheld: Vec<Withheld>,
     /// How many articles were left out.
     pub left_out: LeftOut,
     positions: nearby::Positions,
@@ -173,13 +191,16 @@ impl Archive {
             removed,
             unpublished,
             left_out,
+            withheld,
         } = select(content.articles, config, selection, &mut notes);
         let mut removed = withdrawn::tombstones(removed);
+        let withheld = withdrawn::unlike_published(withheld, &published);
         let (mut articles, by_file) = in_time(published);
         let undated = articles.partition_point(|a| a.content.date.is_none());
         let filed = terms::file(
             &mut articles,
             &mut removed,
+            &withheld,
             content.records,
             config,
             &mut notes,
@@ -206,6 +227,7 @@ impl Archive {
                     .chain(drafts.into_iter().map(|p| p.file)),
             ),
             removed,
+            withheld,
             left_out,
             by_file,
             by_id: references::by_id(&articles, config, &mut notes),
@@ -361,6 +383,7 @@ struct Selected {
     /// The files of all others.
     unpublished: Vec<Utf8PathBuf>,
     left_out: LeftOut,
+    withheld: Vec<Withheld>,
 }
 
 #[expect(
@@ -374,14 +397,14 @@ fn select(
     notes: &mut Diagnostics,
 ) -> Selected {
     let (mut published, mut unpublished) = (Vec::with_capacity(articles.len()), Vec::new());
-    let mut removed = Vec::new();
+    let (mut removed, mut withheld) = (Vec::new(), Vec::new());
     let mut left_out = LeftOut::default();
     let this_year = config.timezone.to_datetime(selection.now).year();
     // No zone is more than a day from another, so what is a year past needs no clock.
     let later = |date: &Date| {
         date.year().saturating_add(1) >= this_year && date.instant(&config.timezone) > selection.now
     };
-    for article in articles {
+    for mut article in articles {
         let count = match article.status {
             Status::Removed => Some(&mut left_out.removed),
             Status::Draft if !selection.drafts => Some(&mut left_out.drafts),
@@ -397,6 +420,7 @@ fn select(
             }
             _ => None,
         };
+        withheld.extend(withdrawn::withheld(&mut article, count.is_some()));
         match count {
             Some(count) => {
                 *count += 1;
@@ -414,6 +438,7 @@ fn select(
         removed,
         unpublished,
         left_out,
+        withheld,
     }
 }
 

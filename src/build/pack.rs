@@ -10,7 +10,6 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
 use crate::output::pack::{self, Pack, Packed, is_standard_output};
-use crate::render;
 
 /// How a site is packed.
 #[derive(Debug, Clone)]
@@ -69,6 +68,7 @@ pub fn pack(
     clock.lap("render and pack");
     match packed {
         Ok(packed) => {
+            notes.extend(press.unread());
             let built = PackBuilt {
                 articles: edition.archive.articles.len(),
                 pack: options.pack.clone(),
@@ -79,7 +79,7 @@ pub fn pack(
             (Ok(built), notes)
         }
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             (Err(()), notes)
         }
     }

@@ -88,6 +88,9 @@ pub struct Settings {
     /// What crawlers are told.
     #[serde(default)]
     pub robots: Robots,
+    /// What no page may hold, in whatever article it stands.
+    #[serde(default)]
+    pub withdrawn: super::withdrawn::Settings,
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,

@@ -10,6 +10,7 @@ use crate::content::markdown;
 use crate::content::schema::{self, KINDS, STATUSES};
 use crate::content::slug;
 use crate::content::value::Value;
+use crate::content::withheld::{self, Listed};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
@@ -24,7 +25,7 @@ impl Reader<'_> {
         let date_line = self.fields.place("date").map_or(1, |place| place.line);
         let (date, from_name) = self.date(stem);
         let status = self.status();
-        let (removed, _names) = self.removed(status);
+        let (removed, names) = self.removed(status);
         let stem = if from_name { &stem[11..] } else { stem };
         let slug = self.slug(stem, &title);
         let seldom = Seldom {
@@ -38,6 +39,8 @@ impl Reader<'_> {
             corrections: self.corrections().into(),
             embargo_until: self.embargo(status).map(Box::new),
             removed: removed.map(Box::new),
+            redacted: self.redacted || status == Status::Redacted,
+            withheld: None,
             print: self.print().map(Box::new),
             source_url: self.fields.address("source_url").map(Into::into),
             archived_url: self.fields.address("archived_url").map(Into::into),
@@ -49,6 +52,18 @@ impl Reader<'_> {
                 .filter(|extra| *extra != Value::Null)
                 .map(Box::new),
         };
+        let listed = Listed {
+            redactions: std::mem::take(&mut self.redactions),
+            names,
+        };
+        let mut seldom = seldom;
+        seldom.withheld = withheld::needles(
+            status,
+            seldom.embargo_until.is_some(),
+            &listed,
+            (&title, &self.source[self.body_at..]),
+            &options,
+        );
         let mut article = Article {
             file: self.file.into(),
             mark: Digest::default(),

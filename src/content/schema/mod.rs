@@ -189,6 +189,17 @@ const REMOVED: &[Field] = &[
     ),
 ];
 
+/// A name or passage to take out.
+pub(super) const REDACT: &[Field] = &[
+    field("text", Shape::Text, "The name or passage."),
+    field("with", Shape::Text, "What takes its place."),
+    field(
+        "only_here",
+        Shape::Truth,
+        "`true`: it may stand on other pages.",
+    ),
+];
+
 const RIGHTS: &[Field] = &[
     field("license", Shape::Text, "The address or name of a licence."),
     field("holder", Shape::Text, "Who holds the rights."),
@@ -273,6 +284,11 @@ pub const ARTICLE: &[Field] = &[
         "removed",
         Shape::Mapping(REMOVED),
         "When and why it was removed.",
+    ),
+    field(
+        "redact",
+        Shape::Mappings(REDACT),
+        "Names or passages that are taken out of everything the article says.",
     ),
     field("print", Shape::Mapping(PRINT), "Where it stood on paper."),
     field("source_url", Shape::Address, "Where it was first online."),
