@@ -90,7 +90,7 @@ pub struct Settings {
     pub robots: Robots,
     /// What no page may hold, in whatever article it stands.
     #[serde(default)]
-    pub withdrawn: super::withdrawn::Settings,
+    pub withdrawn: super::withdrawn::Withdrawn,
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,

@@ -9,7 +9,7 @@ use crate::wording::{Redactor, pattern};
 /// What no page may hold, in whatever article it stands.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Settings {
+pub struct Withdrawn {
     /// Names or passages that are redacted in every article: a text, or `{text = "…", with = "…"}`.
     #[schemars(with = "Vec<Entry>")]
     pub texts: Vec<Redaction>,
@@ -21,9 +21,9 @@ pub struct Settings {
     pub names_of_hidden: bool,
 }
 
-impl Default for Settings {
+impl Default for Withdrawn {
     fn default() -> Self {
-        Settings {
+        Withdrawn {
             texts: Vec::new(),
             mark: "[…]".into(),
             allow: Vec::new(),
@@ -86,7 +86,7 @@ impl Redaction {
 }
 
 /// What is taken out of every article.
-pub(super) fn redactor(settings: &Settings, problems: &mut Problems<'_>) -> Option<Redactor> {
+pub(super) fn redactor(settings: &Withdrawn, problems: &mut Problems<'_>) -> Option<Redactor> {
     let mut list = Vec::new();
     for redaction in &settings.texts {
         match redaction.pattern() {

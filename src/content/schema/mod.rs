@@ -355,7 +355,7 @@ pub const RECORD: &[Field] = &[
     field(
         "hidden",
         Shape::Truth,
-        "`true`: it has no page; its articles stay.",
+        "`true`: it has no page and no article lists it; the articles stay.",
     ),
     field(
         "image",
