@@ -12,6 +12,7 @@ mod nearby;
 mod pairs;
 mod references;
 mod related;
+mod select;
 mod spellings;
 mod terms;
 mod translations;
@@ -25,8 +26,8 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{Config, Taxonomy};
-use crate::content::{self, Authority, Content, Date, Name, Needle, Status, TextPage};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::content::{self, Authority, Content, Name, Needle, TextPage};
+use crate::diagnostics::{Diagnostics, Span};
 use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
@@ -34,6 +35,7 @@ pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
 pub use pairs::Pair;
 pub use related::Related;
+use select::{Selected, select};
 use translations::Translations;
 
 /// An article of the archive: its place in [`Archive::articles`].
@@ -302,7 +304,7 @@ impl Archive {
         (count(from)..count(to)).map(ArticleId)
     }
 
-    /// The languages that any article or page names, sorted.
+    /// The languages that any article or page names, removed ones included, sorted.
     pub fn languages(&self) -> BTreeSet<&str> {
         let articles = self
             .articles
@@ -310,6 +312,7 @@ impl Archive {
             .filter_map(|article| article.content.language.as_deref());
         let pages = self.pages.iter();
         articles
+            .chain(self.removed.iter().filter_map(Tombstone::language))
             .chain(pages.filter_map(|page| page.language.as_deref()))
             .collect()
     }
@@ -369,96 +372,6 @@ fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<Artic
         named: Box::default(),
     });
     (unfiled.collect(), by_file)
-}
-
-/// What of the articles is published.
-#[expect(
-    clippy::vec_box,
-    reason = "articles are sorted and chosen by their places; each stays where it was read"
-)]
-struct Selected {
-    published: Vec<Box<content::Article>>,
-    /// Those that left a tombstone.
-    removed: Vec<Box<content::Article>>,
-    /// The files of all others.
-    unpublished: Vec<Utf8PathBuf>,
-    left_out: LeftOut,
-    withheld: Vec<Withheld>,
-}
-
-#[expect(
-    clippy::vec_box,
-    reason = "articles are sorted and chosen by their places; each stays where it was read"
-)]
-fn select(
-    articles: Vec<Box<content::Article>>,
-    config: &Config,
-    selection: &Selection,
-    notes: &mut Diagnostics,
-) -> Selected {
-    let (mut published, mut unpublished) = (Vec::with_capacity(articles.len()), Vec::new());
-    let (mut removed, mut withheld) = (Vec::new(), Vec::new());
-    let mut left_out = LeftOut::default();
-    let this_year = config.timezone.to_datetime(selection.now).year();
-    // No zone is more than a day from another, so what is a year past needs no clock.
-    let later = |date: &Date| {
-        date.year().saturating_add(1) >= this_year && date.instant(&config.timezone) > selection.now
-    };
-    for mut article in articles {
-        let count = match article.status {
-            Status::Removed => Some(&mut left_out.removed),
-            Status::Draft if !selection.drafts => Some(&mut left_out.drafts),
-            Status::Embargoed if article.embargo_until.as_deref().is_none_or(later) => {
-                Some(&mut left_out.embargoed)
-            }
-            _ if article.embargo_until.as_deref().is_some_and(later) => {
-                Some(&mut left_out.embargoed)
-            }
-            _ if !selection.future && article.date.as_ref().is_some_and(later) => {
-                notes.push(not_yet(&article, config));
-                Some(&mut left_out.future)
-            }
-            _ => None,
-        };
-        withheld.extend(withdrawn::withheld(&mut article, count.is_some()));
-        match count {
-            Some(count) => {
-                *count += 1;
-                if article.status == Status::Removed {
-                    removed.push(article);
-                } else {
-                    unpublished.push(article.file.into());
-                }
-            }
-            None => published.push(article),
-        }
-    }
-    Selected {
-        published,
-        removed,
-        unpublished,
-        left_out,
-        withheld,
-    }
-}
-
-fn not_yet(article: &content::Article, config: &Config) -> Diagnostic {
-    let date = article
-        .date
-        .map(|date| date.to_string())
-        .unwrap_or_default();
-    Diagnostic::new(
-        Code::NotYet,
-        format!("left out until its date has come: {date}"),
-    )
-    .file(content::shown(config, &article.file))
-    .span(Span {
-        line: article.date_line,
-        column: 1,
-        length: 1,
-        text: String::new(),
-    })
-    .help("`--future` takes it in today")
 }
 
 /// The place of a name, without its line: that is looked up where it is shown.

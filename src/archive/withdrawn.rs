@@ -8,6 +8,13 @@ use super::{Article, Term, TermId, Tombstone, Withheld};
 use crate::content::{self, Item};
 use crate::wording::{self, Form, Patterns, Words};
 
+impl Tombstone {
+    /// The language that the article was in, where it named one itself.
+    pub fn language(&self) -> Option<&str> {
+        self.content.language.as_deref()
+    }
+}
+
 /// A tombstone for each removed article, by file.
 pub(super) fn tombstones(
     removed: impl IntoIterator<Item = Box<content::Article>>,

@@ -11,6 +11,8 @@ mod verdict;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+use camino::Utf8Path;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, Digester};
 use crate::edition::Edition;
@@ -111,13 +113,7 @@ impl Leaks {
         let decoded = utf16(bytes);
         let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
         let words = Words::of(bytes, Form::Page);
-        let mut candidates = BTreeSet::new();
-        for stream in [&words.text, &words.aside] {
-            let found = self.patterns.find(stream).map(|(pattern, _)| pattern);
-            candidates.extend(found);
-        }
-        let of = |pattern: &usize| self.of_pattern.get(*pattern).map_or(&[][..], |of| of);
-        if candidates.iter().any(|pattern| !of(pattern).is_empty()) {
+        if self.patterns.any(&words.text) || self.patterns.any(&words.aside) {
             self.judge(path, bytes, hits);
         }
     }
@@ -128,10 +124,16 @@ impl Leaks {
         let others = found.into_iter().filter(|note| note.code != Code::Leak);
         others.for_each(|note| notes.push(note));
         let leaks = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of_file: BTreeMap<&Utf8Path, told::Leaked<'_>> = BTreeMap::new();
         for (hunted, paths) in &*leaks {
             if let Some(hunted) = self.hunted.get(*hunted) {
-                notes.push(told::leak(hunted, paths));
+                let leaked = of_file.entry(&hunted.file).or_default();
+                leaked.what.insert(&hunted.what);
+                leaked.paths.extend(paths.iter().map(String::as_str));
             }
+        }
+        for (file, leaked) in of_file {
+            notes.push(told::leak(file, &leaked));
         }
         notes.extend(self.unread());
         notes

@@ -2,30 +2,47 @@
 
 use std::collections::BTreeSet;
 
-use super::hunted::{Hunted, What, own_parts};
+use camino::Utf8Path;
+
+use super::hunted::{What, own_parts};
 use crate::content::{self, Item};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Edition;
 use crate::wording::{Form, Patterns, Words};
 
-/// How many files of the output are named for one thing that leaked.
+/// How many things that leaked are named, and how many files of the output.
 const NAMED: usize = 3;
 
-/// Something that leaked into these files.
-pub(super) fn leak(hunted: &Hunted, paths: &BTreeSet<String>) -> Diagnostic {
-    let first: Vec<&str> = paths.iter().take(NAMED).map(String::as_str).collect();
-    let more = match paths.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+/// What leaked of one file, and where to.
+#[derive(Debug, Default)]
+pub(super) struct Leaked<'l> {
+    pub(super) what: BTreeSet<&'l What>,
+    pub(super) paths: BTreeSet<&'l str>,
+}
+
+/// Something that leaked from a file.
+pub(super) fn leak(file: &Utf8Path, leaked: &Leaked<'_>) -> Diagnostic {
+    let what = first(leaked.what.iter().map(|what| self::what(what)));
+    let paths = first(leaked.paths.iter().map(|path| (*path).to_owned()));
+    let stands = if leaked.what.len() == 1 {
+        "stands"
+    } else {
+        "stand"
     };
-    let message = format!(
-        "withdrawn, and yet in the output: {} stands in {}{more}",
-        what(&hunted.what),
-        first.join(", ")
-    );
-    Diagnostic::new(Code::Leak, message)
-        .file(&hunted.file)
-        .help("take it out of what these files are made from, or list in `[withdrawn] allow` what may stand there")
+    let message = format!("withdrawn, and yet in the output: {what} {stands} in {paths}");
+    Diagnostic::new(Code::Leak, message).file(file).help(
+        "take it out of what these files are made from, or list in `[withdrawn] allow` what may stand there",
+    )
+}
+
+/// The first of some things, and how many more there are.
+fn first(all: impl ExactSizeIterator<Item = String>) -> String {
+    let more = all.len().saturating_sub(NAMED);
+    let named: Vec<String> = all.take(NAMED).collect();
+    match more {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 fn what(what: &What) -> String {

@@ -20,7 +20,7 @@ impl Leaks {
             .collect();
         for spot in &spots {
             let within = |all: &&Range<usize>| all.start <= spot.at.start && spot.at.end <= all.end;
-            if allowed.iter().any(|all| within(&all)) {
+            if allowed.iter().any(within) {
                 continue;
             }
             for index in of(spot) {

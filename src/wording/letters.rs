@@ -12,7 +12,6 @@ pub(super) enum Piece<'p> {
 pub(super) fn fold(c: char, mut give: impl FnMut(Piece<'_>)) {
     if c.is_ascii() {
         return if c.is_ascii_alphanumeric() {
-            #[expect(clippy::cast_possible_truncation, reason = "ASCII")]
             give(Piece::Letter(&[c.to_ascii_lowercase() as u8]));
         } else {
             give(Piece::Gap);

@@ -46,6 +46,7 @@ pub struct Words {
 }
 
 impl Sink for Words {
+    #[inline]
     fn letter(&mut self, aside: bool, letter: &[u8], _: usize, _: usize) {
         let stream = if aside {
             &mut self.aside
@@ -58,6 +59,7 @@ impl Sink for Words {
         }
     }
 
+    #[inline]
     fn gap(&mut self, aside: bool) {
         let stream = if aside {
             &mut self.aside
@@ -184,12 +186,24 @@ impl<S: Sink> Reader<'_, '_, S> {
         match CLASS[usize::from(byte)] {
             0 => self.gap(1),
             1 => self.look(byte),
-            lower => {
-                let at = self.at;
-                self.sink.letter(self.aside(), &[lower], at, at + 1);
-                self.at += 1;
-            }
+            _ => self.word(),
         }
+    }
+
+    /// Letters and digits as far as they go.
+    fn word(&mut self) {
+        let aside = self.aside();
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let mut at = self.at;
+        for byte in rest {
+            let lower = CLASS[usize::from(*byte)];
+            if lower < 2 {
+                break;
+            }
+            self.sink.letter(aside, &[lower], at, at + 1);
+            at += 1;
+        }
+        self.at = at;
     }
 
     fn look(&mut self, byte: u8) {

@@ -34,7 +34,7 @@ impl Redactor {
     }
 
     /// The patterns that a text holds, by their places in the list.
-    pub fn found<'r>(&'r self, text: &str, form: Form) -> Vec<usize> {
+    pub fn found(&self, text: &str, form: Form) -> Vec<usize> {
         if !self.is_in(text, form) {
             return Vec::new();
         }

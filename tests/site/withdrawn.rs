@@ -87,6 +87,34 @@ fn the_address_of_a_tombstone_is_taken_and_keeps_its_section() {
 }
 
 #[test]
+fn a_tombstone_speaks_the_language_of_its_article() {
+    let site = archive().article(
+        "gone.md",
+        "date: 2019-01-03\nlanguage: ar\nstatus: removed\nremoved: {note: Note}",
+    );
+    let outcome = site.build().ok();
+    let page = outcome.page("/2019/01/03/gone/");
+    assert!(
+        page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("أُزيلت هذه المقالة"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_removed_article_may_be_emptied() {
+    let site = archive().write(
+        "content/articles/gone.md",
+        "---\ndate: 2019-01-03\nstatus: removed\n---\n",
+    );
+    let outcome = site.build().ok();
+    assert!(
+        outcome.has("/2019/01/03/gone/") && outcome.notes.is_empty(),
+        "{:#?}",
+        outcome.notes
+    );
+}
+
+#[test]
 fn a_reason_without_the_state_is_an_error() {
     let site = archive().article("d.md", "date: 2019-01-05\nremoved: {reason: legal}");
     assert_eq!(site.build().failed().found(Code::RemovedInName).len(), 1);
