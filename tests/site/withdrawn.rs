@@ -236,7 +236,7 @@ fn a_planted_leak_is_found_wherever_it_lies() {
         ("content/static/deep.gz", nested, "deep.gz"),
         (
             "content/articles/q.md",
-            format!("---\ntitle: Q\ndate: 2019-01-09\n---\n> Zebulon said in the *harbour* that nothing of this whole story would ever stay\n> in any archive.\n").into_bytes(),
+            "---\ntitle: Q\ndate: 2019-01-09\n---\n> Zebulon said in the *harbour* that nothing of this whole story would ever stay\n> in any archive.\n".into(),
             "2019/01/09/q/index.html",
         ),
         ("content/static/list.csv", b"x,ZEBULON caught with ledger of harbour,y".to_vec(), "list.csv"),
