@@ -5,6 +5,7 @@ pub(crate) mod ledger;
 mod pack;
 mod part;
 mod press;
+mod searched;
 mod sizes;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use press::Press;
+use searched::Searched;
 
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
@@ -19,7 +21,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
 use crate::output::{self, Folder, Published, Sources};
-use crate::render::{self, Inputs};
+use crate::render::Inputs;
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 pub use index::{Indexed, index};
@@ -111,7 +113,11 @@ pub fn build(
     let inputs = cache
         .as_ref()
         .map(|cache| Inputs::new(edition.scene(), cache));
-    let made_from = |index: usize| inputs.as_ref()?.of(press.page(index)?);
+    let searched = Searched::of(&press, &output, cache.as_ref());
+    let made_from = |index: usize| {
+        let made_from = inputs.as_ref()?.of(press.page(index)?)?;
+        searched.is_clean(paths.get(index)?).then_some(made_from)
+    };
     let sources = cache.as_ref().map(|cache| Sources {
         cache,
         of: &made_from,
@@ -124,10 +130,12 @@ pub fn build(
     let published = match published {
         Ok(published) => published,
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             return (Err(()), notes);
         }
     };
+    searched.store();
+    notes.extend(press.unread());
     let mut begun = false;
     if options.ledger {
         let kept = ledger::keep(&edition, &options.selection);

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::names::{Draft, Names, Use, address};
-use super::{Article, ArticleId, Term, TermId, Tombstone, place};
-use crate::config::{Config, Kind};
+use super::{Article, ArticleId, Term, TermId, Tombstone, Withheld, place, withdrawn};
+use crate::config::{Config, Kind, Taxonomy};
 use crate::content::slug::slug;
 use crate::content::{self, Authority};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -18,6 +19,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 pub(super) fn file(
     articles: &mut [Article],
     removed: &mut [Tombstone],
+    withheld: &[Withheld],
     records: Vec<Authority>,
     config: &Config,
     notes: &mut Diagnostics,
@@ -55,9 +57,23 @@ pub(super) fn file(
         });
     }
     parents(config, &mut terms, &all_names, notes);
+    let taken_out = withdrawn::taken_out(withheld, &terms);
+    let left_out = |file: &Utf8Path, id: TermId| {
+        let term = terms.get(id.0 as usize);
+        let taxonomy = term.and_then(|term| config.taxonomies.get(term.taxonomy));
+        let hidden = term.is_some_and(Term::is_hidden) && taxonomy.is_some_and(leaves_out_hidden);
+        hidden || taken_out.contains(&(file, id))
+    };
     let found: Vec<Diagnostic> = articles
         .par_iter_mut()
-        .flat_map_iter(|article| file_article(config, article, &terms, &all_names))
+        .flat_map_iter(|article| {
+            let notes = file_article(config, article, &terms, &all_names);
+            let all = article.terms.iter().copied().chain(article.filed_from);
+            let out = all.filter(|id| left_out(&article.content.file, *id));
+            let out: Vec<TermId> = out.collect();
+            article.leave_out(&out);
+            notes
+        })
         .collect();
     found.into_iter().for_each(|note| notes.push(note));
     shelve(articles, &mut terms);
@@ -197,6 +213,12 @@ fn parents(config: &Config, terms: &mut [Term], names: &[Resolved], notes: &mut 
         terms[index].parent = Some(parent);
         terms[parent.0 as usize].children.push(id);
     }
+}
+
+/// Whether articles do not list the terms of a taxonomy that are kept without a page: subjects and
+/// authors, not the parts of the paper that addresses are made with.
+pub(super) fn leaves_out_hidden(taxonomy: &Taxonomy) -> bool {
+    taxonomy.subject || taxonomy.kind == Kind::Author
 }
 
 /// Whether `target` is among the ancestors of `from`, or is `from` itself.

@@ -10,7 +10,6 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
 use crate::output::pack::{self, Pack, Packed, is_standard_output};
-use crate::render;
 
 /// How a site is packed.
 #[derive(Debug, Clone)]
@@ -73,6 +72,7 @@ pub fn pack(
     clock.lap("render and pack");
     match packed {
         Ok(packed) => {
+            notes.extend(press.unread());
             let mut begun = false;
             if options.ledger {
                 let kept = ledger::keep(&edition, &options.selection);
@@ -90,7 +90,7 @@ pub fn pack(
             (Ok(built), notes)
         }
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             (Err(()), notes)
         }
     }

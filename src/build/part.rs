@@ -13,7 +13,7 @@ use crate::edition::{Clock, Edition};
 use crate::output::pack::{Pack, Packed};
 use crate::output::parts::{self, Plan, Shard};
 use crate::output::{Folder, Published};
-use crate::render;
+
 use crate::site::PageId;
 
 /// Where a part is put.
@@ -104,6 +104,7 @@ pub fn build_part(
     clock.lap("render and write");
     match made {
         Ok(made) => {
+            notes.extend(press.unread());
             let built = PartBuilt {
                 articles: edition.archive.articles.len(),
                 of: edition.site.pages.len(),
@@ -116,7 +117,7 @@ pub fn build_part(
             (Ok(built), notes)
         }
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             (Err(()), notes)
         }
     }

@@ -11,6 +11,7 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
+use crate::leaks::{self, Leaks};
 use crate::render::{self, Scene};
 use crate::site::PageId;
 use crate::site::ledger::Ledger;
@@ -27,7 +28,10 @@ pub(super) fn edition(
 ) -> Result<(Edition, Diagnostics), Diagnostics> {
     let ledger = ledger.then(|| Ledger::of(&config.folder));
     match Edition::prepare(config, selection, cache, ledger.as_ref()) {
-        (Ok(edition), notes) if !notes.has_errors() => Ok((edition, notes)),
+        (Ok(edition), mut notes) if !notes.has_errors() => {
+            notes.extend(leaks::addresses(&edition));
+            Ok((edition, notes))
+        }
         (_, notes) => Err(notes),
     }
 }
@@ -38,6 +42,7 @@ pub(super) struct Press<'e> {
     pages: Vec<PageId>,
     files: Vec<Box<str>>,
     kinds: Option<Mutex<BTreeMap<&'static str, (usize, Duration)>>>,
+    leaks: Result<Option<Leaks>, Diagnostic>,
 }
 
 impl<'e> Press<'e> {
@@ -50,6 +55,7 @@ impl<'e> Press<'e> {
             files: files.collect(),
             pages,
             kinds: timings.then(Mutex::default),
+            leaks: Leaks::of(edition),
             scene,
         }
     }
@@ -76,7 +82,34 @@ impl<'e> Press<'e> {
             let entry = kinds.entry(kind).or_default();
             *entry = (entry.0 + 1, entry.1 + started.elapsed());
         }
-        bytes
+        match &self.leaks {
+            Ok(None) => bytes,
+            Ok(Some(leaks)) => {
+                let bytes = bytes?;
+                leaks.look(&self.files[index], &bytes)?;
+                Ok(bytes)
+            }
+            Err(refusal) => Err(refusal.clone()),
+        }
+    }
+
+    /// The scan for what was withdrawn, where anything was.
+    pub(super) fn leaks(&self) -> Option<&Leaks> {
+        self.leaks.as_ref().ok()?.as_ref()
+    }
+
+    /// What is told of a run: what its pages reported, each once.
+    pub(super) fn told(&self, found: Diagnostics) -> Diagnostics {
+        let found = render::theme::told_once(found);
+        match self.leaks() {
+            Some(leaks) => leaks.told(found),
+            None => found,
+        }
+    }
+
+    /// What is told of a run that went well.
+    pub(super) fn unread(&self) -> Diagnostics {
+        self.leaks().map(Leaks::unread).unwrap_or_default()
     }
 
     /// What each stage and each kind of page took.

@@ -91,6 +91,9 @@ pub struct Settings {
     /// Where the site is published.
     #[serde(default)]
     pub publish: super::Publish,
+    /// What no page may hold, in whatever article it stands.
+    #[serde(default)]
+    pub withdrawn: super::withdrawn::Withdrawn,
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,

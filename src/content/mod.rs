@@ -23,6 +23,7 @@ mod text;
 pub mod typography;
 mod value;
 mod walk;
+mod withheld;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -40,6 +41,7 @@ pub use fields::Name;
 pub(crate) use nearest::nearest;
 pub use page::TextPage;
 pub use value::Value;
+pub use withheld::{Item, Needle};
 
 use roster::Roster;
 use walk::Found;
@@ -68,6 +70,8 @@ enum Read {
     Records(Vec<Authority>),
     Page(Box<TextPage>),
     Broken,
+    /// An article that withholds something: nothing of it is stored, it is read anew each time.
+    Withheld,
 }
 
 /// Reads all content of a site, on all processors.
@@ -103,7 +107,7 @@ pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
             Read::Article(article) => content.articles.push(article),
             Read::Records(records) => content.records.extend(records),
             Read::Page(page) => content.pages.push(*page),
-            Read::Broken => content.broken += 1,
+            Read::Broken | Read::Withheld => content.broken += 1,
         }
     }
     notes.extend(missing);
@@ -235,7 +239,7 @@ fn load(
     Ok((text::decode(bytes, notes)?, mark))
 }
 
-/// The body of a file, without its front matter.
+/// The body of a file, without its front matter and without what it withholds.
 ///
 /// # Errors
 /// When the file has gone, or is no longer one that was read before.
@@ -243,6 +247,9 @@ pub fn body(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
     let read = || {
         let (mut source, _) = load(config, file, &mut Diagnostics::new())?;
         let start = front_matter::body_start(&source)?;
+        if let Some(redacted) = withheld::redacted_body(config, file.as_str(), &source, start) {
+            return Ok(redacted);
+        }
         source.drain(..start);
         Ok(source)
     };

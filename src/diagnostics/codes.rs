@@ -109,6 +109,12 @@ codes! {
     "`language` is a BCP 47 tag: `en`, `fr`, `pt-BR`, `zh-Hant`."
     120 RemovedInName Error "a removal that removes nothing"
     "`removed` says when and why an article was removed, but without `status: removed` it would stay online as if nothing had been written. `docs/withdrawal.md` tells the states of an article."
+    121 RedactTooShort Error "a text too short to be redacted"
+    "What `redact` names is taken out wherever it stands, so it has at least two letters or digits."
+    122 RedactedNothing Warning "a text to redact that the article does not hold"
+    "`redact` names a text that stands nowhere in the article, so nothing was taken out for it. A slip of spelling would leave the real one online: compare the two. If the text was taken out by hand, remove it from the list or leave it, so that it is looked for in all other pages."
+    123 AddressTells Warning "an address that tells what was withdrawn"
+    "The article was redacted or removed, but the words of its address still say it. Give it another `slug` or `url`; docs/withdrawal.md tells what becomes of the old address."
     201 SlugClash Error "two names want one address"
     "Two different names give the same slug, so their pages would be one. If they are one person (or place, or topic), make one an alias in the record of the other. If they are two, give at least one a record with its own `slug`."
     202 SpellingsMerged Warning "two spellings are one term"
@@ -191,6 +197,10 @@ codes! {
     "A site is whole when every shard is there. The help tells the command that makes the missing one."
     613 PartChanged Error "a part is not as it was made"
     "A file of the part has other bytes than its list says, or is not there: the part was changed, or copied only half. Make or copy it again."
+    620 Leak Error "what was withdrawn is in the output"
+    "Before anything is published, every file of the output is searched for what was withdrawn, compressed files included: names and passages that articles redact, the headlines and longer sentences of articles that are removed, drafts or under embargo, the names in `removed`, the pages of hidden records, and `[withdrawn] texts`. Case, accents, markup and encodings make no difference. One hit stops the build, and the output stays as it was. The message tells what of which article it is and where it stands, not the text itself. docs/withdrawal.md tells more."
+    621 NotSearched Warning "a file that could not be searched"
+    "The archive withholds something, and this file of the output is packed in a way that cannot be looked into: with a password, damaged, of a kind other than zip and gzip, or unpacked larger than a gigabyte. It is published all the same."
 }
 
 impl Code {

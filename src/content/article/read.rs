@@ -10,6 +10,7 @@ use crate::content::markdown;
 use crate::content::schema::{self, KINDS, STATUSES};
 use crate::content::slug;
 use crate::content::value::Value;
+use crate::content::withheld::{self, Listed};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::{Digest, Digester};
 
@@ -18,37 +19,28 @@ impl Reader<'_> {
         let language = self.language();
         let options = content::markdown_options(self.config, language.as_deref());
         let scan = markdown::scan(&self.source[self.body_at..], &options);
-        let title = self.title(&scan);
+        let status = self.status();
+        let title = self.title(&scan, status);
         let (title, title_is_heading) = title.unwrap_or_default();
         let stem = content::walk::stem(self.file);
         let date_line = self.fields.place("date").map_or(1, |place| place.line);
         let (date, from_name) = self.date(stem);
-        let status = self.status();
-        let (removed, _names) = self.removed(status);
+        let (removed, names) = self.removed(status);
         let stem = if from_name { &stem[11..] } else { stem };
         let slug = self.slug(stem, &title);
-        let seldom = Seldom {
-            updated: self.fields.date("updated").flatten(),
-            url: self.url("url").map(Into::into),
-            aliases: self.fields.texts("aliases").into(),
-            id: self.text("id"),
-            agencies: self.fields.texts("agencies").into(),
-            dateline: self.dateline().map(Box::new),
-            pictures: self.pictures().into(),
-            corrections: self.corrections().into(),
-            embargo_until: self.embargo(status).map(Box::new),
-            removed: removed.map(Box::new),
-            print: self.print().map(Box::new),
-            source_url: self.fields.address("source_url").map(Into::into),
-            archived_url: self.fields.address("archived_url").map(Into::into),
-            rights: self.rights().map(Box::new),
-            duplicate_of: self.text("duplicate_of"),
-            translation_of: self.text("translation_of"),
-            related: self.fields.texts("related").into(),
-            extra: Some(self.fields.any("extra"))
-                .filter(|extra| *extra != Value::Null)
-                .map(Box::new),
+        let mut seldom = self.seldom(status);
+        seldom.removed = removed.map(Box::new);
+        let listed = Listed {
+            redactions: std::mem::take(&mut self.redactions),
+            names,
         };
+        seldom.withheld = withheld::needles(
+            status,
+            seldom.embargo_until.is_some(),
+            &listed,
+            (&title, &self.source[self.body_at..]),
+            &options,
+        );
         let mut article = Article {
             file: self.file.into(),
             mark: Digest::default(),
@@ -84,6 +76,34 @@ impl Reader<'_> {
         ((!broken).then_some(article), notes)
     }
 
+    /// What few articles have, as far as it follows from their fields alone.
+    fn seldom(&mut self, status: Status) -> Seldom {
+        Seldom {
+            updated: self.fields.date("updated").flatten(),
+            url: self.url("url").map(Into::into),
+            aliases: self.fields.texts("aliases").into(),
+            id: self.text("id"),
+            agencies: self.fields.texts("agencies").into(),
+            dateline: self.dateline().map(Box::new),
+            pictures: self.pictures().into(),
+            corrections: self.corrections().into(),
+            embargo_until: self.embargo(status).map(Box::new),
+            removed: None,
+            redacted: self.redacted || status == Status::Redacted,
+            withheld: None,
+            print: self.print().map(Box::new),
+            source_url: self.fields.address("source_url").map(Into::into),
+            archived_url: self.fields.address("archived_url").map(Into::into),
+            rights: self.rights().map(Box::new),
+            duplicate_of: self.text("duplicate_of"),
+            translation_of: self.text("translation_of"),
+            related: self.fields.texts("related").into(),
+            extra: Some(self.fields.any("extra"))
+                .filter(|extra| *extra != Value::Null)
+                .map(Box::new),
+        }
+    }
+
     /// Reports the fields that nobody took.
     fn finish(self) -> Diagnostics {
         let taxonomies = self.config.taxonomies.iter().flat_map(|t| t.keys.iter());
@@ -95,7 +115,7 @@ impl Reader<'_> {
     }
 
     /// The title, and whether it was taken from the first heading or repeats it.
-    fn title(&mut self, scan: &markdown::Scan) -> Option<(String, bool)> {
+    fn title(&mut self, scan: &markdown::Scan, status: Status) -> Option<(String, bool)> {
         let place = self
             .fields
             .place("title")
@@ -114,6 +134,10 @@ impl Reader<'_> {
             return Some((String::new(), false));
         }
         let Some(heading) = heading else {
+            // Of a removed article nothing has to be kept.
+            if status == Status::Removed {
+                return None;
+            }
             self.fields.notes.push(
                 Diagnostic::new(Code::NoTitle, "the article has no title")
                     .span(place)

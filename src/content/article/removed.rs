@@ -81,6 +81,7 @@ impl Article {
             aliases: seldom.aliases,
             id: seldom.id,
             removed: seldom.removed,
+            withheld: seldom.withheld,
             ..Seldom::default()
         };
         Article {

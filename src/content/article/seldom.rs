@@ -9,6 +9,7 @@ use super::{Article, Correction, Dateline, Picture, Print, Removed};
 use crate::config::Rights;
 use crate::content::date::Date;
 use crate::content::value::Value;
+use crate::content::withheld::Needle;
 
 /// The fields that most articles leave out. They lie apart, because an archive of a million
 /// articles would need a quarter of a gigabyte for their absence.
@@ -34,6 +35,10 @@ pub struct Seldom {
     pub embargo_until: Option<Box<Date>>,
     /// What readers are told in its place, where it was removed.
     pub removed: Option<Box<Removed>>,
+    /// Whether names or passages were taken out of it.
+    pub redacted: bool,
+    /// What no page may hold of it, for the leak scan alone; `None` where it hides nothing.
+    pub withheld: Option<Box<[Needle]>>,
     /// Where it stood on paper.
     pub print: Option<Box<Print>>,
     /// Where it was first online.

@@ -203,10 +203,7 @@ fn content_language<'a>(scene: &Scene<'a>, page: &Page) -> Option<&'a str> {
     match &page.kind {
         PageKind::Article(id) => scene.archive.article(*id).content.language.as_deref(),
         PageKind::Text(index) => scene.archive.pages.get(*index)?.language.as_deref(),
-        PageKind::Tombstone(index) => {
-            let removed = scene.archive.removed.get(*index)?;
-            removed.content.language.as_deref()
-        }
+        PageKind::Tombstone(index) => scene.archive.removed.get(*index)?.language(),
         _ => None,
     }
 }
