@@ -26,6 +26,7 @@ fn build_now(site: &Utf8Path, output: &Utf8Path, now: &str) -> (Result<Built, ()
             drafts: false,
             future: false,
         },
+        ledger: false,
         timings: false,
         cache: true,
     };
