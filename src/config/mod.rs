@@ -1,6 +1,7 @@
 //! `site.toml` becomes a [`Config`]: typed, checked, with what follows from it worked out once.
 
 mod base_url;
+mod check;
 mod intersections;
 mod links;
 pub mod settings;
@@ -14,6 +15,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::{Digest, Digester};
 
 pub use base_url::BaseUrl;
+pub use check::Check;
 pub use intersections::Intersections;
 pub use links::DeadLinks;
 pub use settings::{FeedContent, Kind, Rights, Settings};
