@@ -133,6 +133,7 @@ const CHAPTERS: &[(u16, &str)] = &[
     (4, "Addresses"),
     (5, "Themes"),
     (6, "The output folder"),
+    (7, "What morgue check looks for"),
     (8, "Changes of terms, and limits"),
 ];
 

@@ -1,6 +1,7 @@
 //! The command line: the arguments, and one thin file for each command.
 
 mod build;
+mod check;
 mod completions;
 mod explain;
 mod index;
@@ -61,7 +62,7 @@ struct Global {
         hide_default_value = true
     )]
     site: Utf8PathBuf,
-    /// How findings are shown: for people, one JSON object a line, or GitHub annotations
+    /// How findings are shown: for people, one JSON object a line, GitHub annotations, or SARIF
     #[arg(long, value_enum, default_value_t = Format::Text, global = true, hide_default_value = true)]
     format: Format,
     /// Say nothing but errors
@@ -95,6 +96,8 @@ enum Command {
     Merge(merge::MergeArgs),
     /// Read everything, report what a build would, and make no page
     Index(index::IndexArgs),
+    /// Say what is wrong with the archive, and how to put it right
+    Check(check::CheckArgs),
     /// Preview the site on this computer; pages reload as files change
     Serve(serve::ServeArgs),
     /// Make a small working site in a new folder
@@ -146,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&cli.global, args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Index(args) => index::run(&cli.global, args, &screen),
+        Command::Check(args) => check::run(&cli.global, args, &screen),
         Command::Serve(args) => serve::run(&cli.global, args, &screen),
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),

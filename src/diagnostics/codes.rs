@@ -2,7 +2,7 @@
 //!
 //! A code is never given a second meaning. The hundreds tell the subject: 00 settings and files,
 //! 01 front matter, 02 people, places, topics, 03 bodies and links, 04 addresses, 05 themes,
-//! 06 output, 08 changes by `morgue terms`.
+//! 06 output, 07 what `morgue check` alone looks for, 08 changes by `morgue terms` and limits.
 
 use std::fmt;
 
@@ -201,6 +201,42 @@ codes! {
     "Before anything is published, every file of the output is searched for what was withdrawn, compressed files included: names and passages that articles redact, the headlines and longer sentences of articles that are removed, drafts or under embargo, the names in `removed`, the pages of hidden records, and `[withdrawn] texts`. Case, accents, markup and encodings make no difference. One hit stops the build, and the output stays as it was. The message tells what of which article it is and where it stands, not the text itself. docs/withdrawal.md tells more."
     621 NotSearched Warning "a file that could not be searched"
     "The archive withholds something, and this file of the output is packed in a way that cannot be looked into: with a password, damaged, of a kind other than zip and gzip, or unpacked larger than a gigabyte. It is published all the same."
+    700 LookAlikes Warning "two terms that look like one"
+    "The names of two terms differ in marks, accents, script, the order of their parts, an initial or one letter, and nothing else, so they may be one. If they are, `morgue terms merge` makes them one and leaves the old name as an alias. If they are two, say so once in `site.toml`: `[check] distinct = [[\"Name\", \"Other name\"]]`."
+    701 NoRecord Note "terms without a record"
+    "A term without an authority record is known by its spelling alone: no dates, no coordinates, no identity on Wikidata, no other names. Begin with those that most articles name; `morgue new` writes the record. `--all` lists every one."
+    702 IdleRecord Note "a record that no article names"
+    "The record makes a page, but no published article lists its name. Either the articles spell the name otherwise (make that spelling an alias of the record), or nothing was tagged yet."
+    703 IdentityTwice Warning "two records with one identity"
+    "Two records of one taxonomy give the same Wikidata, VIAF or GeoNames id, so they are about one person, place or topic. Merge them, with `merged_into` or `morgue terms merge`, or correct the id of one."
+    704 BeforeBirth Warning "an article from before the birth of a person it names"
+    "The article is dated before the person whom it lists was born. Either the date of the article is wrong, or the date in the record, or a namesake is meant who needs a record of their own."
+    705 LongAfterDeath Note "an author who died long before"
+    "The article is dated more than a year after its author died. It may be a reprint (then say so in `print` or `source_url`), a namesake, or a wrong date."
+    710 NearDuplicate Warning "two articles with nearly one text"
+    "The two articles share so many runs of five words that one is a copy, a later version or a reprint of the other. Both addresses stay; `duplicate_of` in the later one names the earlier one by its `id`, and is then no longer reported. `[check] overlap` says how much is too much, in per cent of all runs that either has."
+    720 Improbable Warning "a date that can hardly be right"
+    "The article is dated before 1600, when there were no newspapers yet. Correct the date; a year alone is written `1936`."
+    721 ManyAtOnce Warning "very many articles at one moment"
+    "So many articles have one and the same date that it is probably the day on which they were imported, and not the one on which they were published. Look for the true date in the text, the file name or the address of the original."
+    722 ChangedBefore Warning "an article changed before it was published"
+    "`updated` is earlier than `date`. One of the two is wrong, or they were exchanged."
+    723 OtherDate Warning "a file name with another date than its article"
+    "The file name begins with a date, and `date` says another, more than a day away. One of them is wrong; the address is made from `date`."
+    730 NoByline Note "articles without a byline"
+    "Neither an author nor an agency is given. Readers judge a text by who wrote it, and citations need a name. `--all` lists every one."
+    731 NoSummary Note "articles without a summary"
+    "Lists, feeds and search engines show the beginning of the first paragraph instead, which is written for another purpose. `--all` lists every one."
+    732 NoSection Note "articles without a section"
+    "Other articles of the archive name the section that they stood in, these do not. `--all` lists every one."
+    740 HeavyPicture Warning "a picture that is too large"
+    "The picture has more bytes or more pixels than `[check] picture_bytes` and `[check] picture_pixels` allow. It is published as it is, so every reader loads all of it. Keep the original elsewhere and publish a smaller copy."
+    741 NotAPicture Warning "a picture that cannot be read"
+    "The file has the name of a picture, but its bytes are not those of one: it was damaged, copied by half, or has the wrong name."
+    750 NoPolicy Note "a page about the publisher is missing"
+    "Readers and search engines look for who stands behind an archive and by which rules it works (thetrustproject.org lists them). Write a page with `policy: corrections` (or `ethics`, `ownership` …) in its front matter. `[check] pages` names the pages that are wanted."
+    751 Untranslated Note "interface texts that are not translated"
+    "Pages in this language show some words of the theme in another one. Put the missing texts into `i18n/LANGUAGE.toml` beside `site.toml` or in your theme; `docs/themes.md` tells how."
     800 CannotEdit Error "a field that cannot be edited safely"
     "`morgue terms` changes only the bytes of the names concerned. Here it cannot: the name stands at an anchor or a tag of YAML, on which other values may depend, is written over several lines, or lies in a form that cannot be followed. Nothing was written. Write the field plainly, as in `people: [Kim Jong-un]`, or change this file by hand, and run the command again."
     801 EditUnproven Error "an edit that would change something else"

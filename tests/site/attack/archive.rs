@@ -66,7 +66,6 @@ fn article(number: usize) -> String {
     ));
     text.push_str(
         "language: en\nkind: opinion\nsource_url: \"https://e.org/a?\\\"><x-pwn>\"\n"
-            .replace(' ', " ")
             .as_str(),
     );
     text.push_str("archived_url: \"https://e.org/'x-pwn='1\"\n");
