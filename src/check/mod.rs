@@ -23,6 +23,8 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span};
 use crate::edition::Edition;
+use crate::leaks;
+use crate::site::ledger::Ledger;
 
 /// How an archive is checked.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +53,13 @@ pub struct Checked {
 /// Where not even a plan could be made, so that nothing was audited.
 pub fn check(config: Config, options: &CheckOptions) -> (Result<Checked, ()>, Diagnostics) {
     let cache = Cache::open(&config.folder);
-    let (edition, mut notes) = Edition::prepare(config, &options.selection, cache.as_ref());
+    let ledger = Ledger::of(&config.folder);
+    let selection = &options.selection;
+    let (edition, mut notes) = Edition::prepare(config, selection, cache.as_ref(), Some(&ledger));
     let Ok(edition) = edition else {
         return (Err(()), notes);
     };
+    notes.extend(leaks::addresses(&edition));
     let duplicates = duplicates::find(&edition);
     let checked = Checked {
         articles: edition.archive.articles.len(),

@@ -2,7 +2,7 @@
 //!
 //! A code is never given a second meaning. The hundreds tell the subject: 00 settings and files,
 //! 01 front matter, 02 people, places, topics, 03 bodies and links, 04 addresses, 05 themes,
-//! 06 output, 07 what `morgue check` alone looks for.
+//! 06 output, 07 what `morgue check` alone looks for, 08 changes by `morgue terms`.
 
 use std::fmt;
 
@@ -107,6 +107,14 @@ codes! {
     "`[front_matter.files]` in `site.toml` corrects single files by their path below the content root. No article, record or page has this path."
     117 BadLanguage Error "a language tag that is not one"
     "`language` is a BCP 47 tag: `en`, `fr`, `pt-BR`, `zh-Hant`."
+    120 RemovedInName Error "a removal that removes nothing"
+    "`removed` says when and why an article was removed, but without `status: removed` it would stay online as if nothing had been written. `docs/withdrawal.md` tells the states of an article."
+    121 RedactTooShort Error "a text too short to be redacted"
+    "What `redact` names is taken out wherever it stands, so it has at least two letters or digits."
+    122 RedactedNothing Warning "a text to redact that the article does not hold"
+    "`redact` names a text that stands nowhere in the article, so nothing was taken out for it. A slip of spelling would leave the real one online: compare the two. If the text was taken out by hand, remove it from the list or leave it, so that it is looked for in all other pages."
+    123 AddressTells Warning "an address that tells what was withdrawn"
+    "The article was redacted or removed, but the words of its address still say it. Give it another `slug` or `url`; docs/withdrawal.md tells what becomes of the old address."
     201 SlugClash Error "two names want one address"
     "Two different names give the same slug, so their pages would be one. If they are one person (or place, or topic), make one an alias in the record of the other. If they are two, give at least one a record with its own `slug`."
     202 SpellingsMerged Warning "two spellings are one term"
@@ -142,7 +150,7 @@ codes! {
     403 AliasTaken Warning "an alias that is a page"
     "An old address under `aliases` is the address of a page that exists. A redirect there would hide the page, so the page stays and the alias is left out. Remove it."
     404 ForgottenAlias Warning "an old address that cannot redirect"
-    "A static host chooses a page by its path alone. An address with a query (`/?p=8123`) or on another host cannot be answered by a file."
+    "A static host chooses a page by its path alone. An address with a query (`/?p=8123`) cannot be answered by a file, though nginx, Apache, Caddy and Netlify can redirect it where `[publish] host` names them; one on another host cannot be answered at all."
     405 IdTaken Error "two articles with one id"
     "`id` is the identity of an article for links and records, so no two articles may share one."
     406 NoSuchArticle Warning "an id that no article has"
@@ -151,6 +159,20 @@ codes! {
     "The corrections log, the data page and the data files, the pages of all years and of what is missing, and those of two people, places or topics at once are made without being asked for. Where the site has something of its own at the address of one of them, that stays, and morgue's page is left out. `[data] enabled = false` turns the data off, `[intersections] most = 0` the pages of two."
     408 NotATranslation Warning "a translation that cannot be one"
     "`translation_of` names the article that this one is a translation of, so the two are in different languages, and no two translations of it are in one. `language` tells the language of an article."
+    410 LostAddress Error "a published address would vanish"
+    "`permalinks.tsv` remembers every address that was ever published, and nothing stands at this one any more. Somebody may have cited it, so the build stops before anything is written, and you decide: restore what was there; redirect the address (`aliases` in the article or record that replaces it, or `morgue permalinks redirect OLD NEW`); or withdraw it (`status: removed` in the article, or `morgue permalinks withdraw OLD`). What only moved redirects by itself: an article with the same `id`, in the same file, or with the same text in a new one. `--no-ledger` builds without looking."
+    411 BadLedger Error "the ledger cannot be read"
+    "`permalinks.tsv` has a line that no build writes. Each line has an address, its state, where it moved to, what is behind it, its file and two marks, with tabs between them. After a merge the lines of both sides stay and the marks go; otherwise take the file from your version control as it was."
+    412 RedirectLoop Error "addresses that redirect to one another"
+    "Each of these addresses redirects to the next and the last to the first, so nobody arrives. Let one of them lead to a page that is there."
+    413 SilentChange Warning "a published text changed and nothing tells its readers"
+    "The headline, the deck or the text of the article is another than was published, and neither `updated` nor a correction says so. Say it in the front matter; where it is no change to speak of, such as a slip of the pen, `morgue permalinks accept ADDRESS` takes the new text as published."
+    415 LedgerNotWritten Warning "the ledger could not be written"
+    "The site was built, but its addresses could not be written into `permalinks.tsv`; the reason is given. Until that works, addresses that are new can vanish again without a word."
+    416 NoTarget Error "a redirect to nowhere"
+    "The ledger says that an address moved to another at which nothing is and never was. `morgue permalinks redirect OLD NEW` lets it lead to a page that is there, `morgue permalinks withdraw OLD` gives it up."
+    420 HostLimit Error "more than the host takes"
+    "`[publish] host` names what serves the site. What is told goes beyond what that host takes: files, bytes, redirects, or names that it refuses. Where the host would refuse the site, the build stops; where it takes it on some plans, or takes the rest of it, this is a warning. `docs/hosting.md` lists the limits and where they are told."
     501 NoTheme Error "a theme that is not there"
     "`theme` names a folder under `themes/` of your site, or a built-in theme: `broadsheet` or `wire`. So does `extends` in `theme.toml`; a theme that builds on itself, over others or not, is none. `morgue theme list` tells which there are."
     502 BadTemplate Error "a template that cannot be used"
@@ -175,6 +197,10 @@ codes! {
     "A site is whole when every shard is there. The help tells the command that makes the missing one."
     613 PartChanged Error "a part is not as it was made"
     "A file of the part has other bytes than its list says, or is not there: the part was changed, or copied only half. Make or copy it again."
+    620 Leak Error "what was withdrawn is in the output"
+    "Before anything is published, every file of the output is searched for what was withdrawn, compressed files included: names and passages that articles redact, the headlines and longer sentences of articles that are removed, drafts or under embargo, the names in `removed`, the pages of hidden records, and `[withdrawn] texts`. Case, accents, markup and encodings make no difference. One hit stops the build, and the output stays as it was. The message tells what of which article it is and where it stands, not the text itself. docs/withdrawal.md tells more."
+    621 NotSearched Warning "a file that could not be searched"
+    "The archive withholds something, and this file of the output is packed in a way that cannot be looked into: with a password, damaged, of a kind other than zip and gzip, or unpacked larger than a gigabyte. It is published all the same."
     700 LookAlikes Warning "two terms that look like one"
     "The names of two terms differ in marks, accents, script, the order of their parts, an initial or one letter, and nothing else, so they may be one. If they are, `morgue terms merge` makes them one and leaves the old name as an alias. If they are two, say so once in `site.toml`: `[check] distinct = [[\"Name\", \"Other name\"]]`."
     701 NoRecord Note "terms without a record"
@@ -211,6 +237,16 @@ codes! {
     "Readers and search engines look for who stands behind an archive and by which rules it works (thetrustproject.org lists them). Write a page with `policy: corrections` (or `ethics`, `ownership` …) in its front matter. `[check] pages` names the pages that are wanted."
     751 Untranslated Note "interface texts that are not translated"
     "Pages in this language show some words of the theme in another one. Put the missing texts into `i18n/LANGUAGE.toml` beside `site.toml` or in your theme; `docs/themes.md` tells how."
+    800 CannotEdit Error "a field that cannot be edited safely"
+    "`morgue terms` changes only the bytes of the names concerned. Here it cannot: the name stands at an anchor or a tag of YAML, on which other values may depend, is written over several lines, or lies in a form that cannot be followed. Nothing was written. Write the field plainly, as in `people: [Kim Jong-un]`, or change this file by hand, and run the command again."
+    801 EditUnproven Error "an edit that would change something else"
+    "Every edited file is read again before anything is written, and its fields must differ exactly as was asked. Here they would not, so nothing was written. Change this file by hand and run the command again."
+    802 SingleTerm Error "an article that has another one already"
+    "An article stands in one section and one series at most. This one would get a second. Take the first away, or leave the article out by a narrower condition."
+    803 InSettings Error "names that stand in site.toml"
+    "`[front_matter.files]` or `[records.files]` in `site.toml` gives this field for this file, so a change in the file would have no effect. Change it in `site.toml`."
+    804 WouldBreak Error "a change after which the archive would have an error"
+    "What the archive would be after the change was worked out before anything was written, and it has an error that it does not have now. Nothing was written."
 }
 
 impl Code {

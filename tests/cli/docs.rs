@@ -85,6 +85,7 @@ fn examples_of_settings_work() {
         "docs/addresses.md",
         "docs/check.md",
         "docs/themes.md",
+        "docs/hosting.md",
     ] {
         let text = doc(name);
         for block in blocks(&text, "toml") {
