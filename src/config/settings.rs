@@ -344,12 +344,15 @@ impl Default for Robots {
 pub struct Limits {
     /// The largest article or record, in bytes.
     pub article_bytes: u64,
+    /// The largest table of records, in bytes.
+    pub table_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Limits {
             article_bytes: 4 * 1024 * 1024,
+            table_bytes: 256 * 1024 * 1024,
         }
     }
 }

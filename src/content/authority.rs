@@ -9,7 +9,7 @@ use super::article::Picture;
 use super::date::Date;
 use super::fields::{Fields, Name};
 use super::markdown;
-use super::name::tidy;
+use super::name::{tidy, unturned};
 use super::schema;
 use super::slug;
 use super::value::Value;
@@ -110,6 +110,9 @@ pub(super) fn read(
     (record, notes)
 }
 
+/// The largest row of a table, in bytes: texts of this length are bodies.
+const LARGEST_ROW: usize = 1024 * 1024;
+
 /// Reads records in bulk: the first row names the fields, every other row is a record; names
 /// within a cell are parted by `|`.
 pub(super) fn table(
@@ -142,6 +145,16 @@ pub(super) fn table(
             }
         };
         let (at, line) = line_of(source, &row);
+        let size = row.as_slice().len();
+        if size > LARGEST_ROW {
+            let message = format!("the row has {size} bytes, a record at most {LARGEST_ROW}");
+            notes.push(
+                Diagnostic::new(Code::TooMuch, message)
+                    .span(Span::at(source, at.start, 1))
+                    .help("make the record a file of its own, its long text the body"),
+            );
+            continue;
+        }
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -286,14 +299,14 @@ fn from_fields(
         taxonomy,
         slug: record_slug(config, file, &name, &mut fields),
         name,
-        sort_name: fields.text("sort_name"),
+        sort_name: fields.text("sort_name").map(|name| unturned(&name)),
         aliases,
         old_addresses,
         description: fields.text("description"),
         wikidata: fields.text("wikidata"),
         viaf: fields.text("viaf"),
         geonames: fields.text("geonames"),
-        same_as: fields.texts("same_as"),
+        same_as: fields.addresses("same_as"),
         merged_into: fields.name("merged_into"),
         hidden: fields.truth("hidden").unwrap_or(false),
         born: is_person.then(|| fields.date("born").flatten()).flatten(),

@@ -21,6 +21,7 @@ mod roster;
 pub mod schema;
 pub mod slug;
 mod stored;
+mod stored_value;
 mod text;
 pub mod typography;
 mod value;
@@ -221,13 +222,18 @@ fn load(
 ) -> Result<(String, Digest), Diagnostic> {
     let path = config.content_root().join(file);
     let unreadable = |error| Diagnostic::new(Code::Unreadable, format!("cannot be read: {error}"));
-    let limit = config.settings.limits.article_bytes;
-    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
     let is_table = file.extension().is_some_and(|e| e == "csv");
-    if size > limit && !is_table {
+    let limits = &config.settings.limits;
+    let (limit, setting, what) = if is_table {
+        (limits.table_bytes, "table_bytes", "a table")
+    } else {
+        (limits.article_bytes, "article_bytes", "an article")
+    };
+    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
+    if size > limit {
         return Err(Diagnostic::new(
             Code::TooLarge,
-            format!("the file has {size} bytes, an article at most {limit}"),
+            format!("the file has {size} bytes, {what} at most {limit}"),
         )
         .span(Span {
             line: 1,
@@ -235,7 +241,9 @@ fn load(
             length: 1,
             text: String::new(),
         })
-        .help("split it, or raise `[limits] article_bytes` in site.toml"));
+        .help(format!(
+            "split it, or raise `[limits] {setting}` in site.toml"
+        )));
     }
     let bytes = std::fs::read(&path).map_err(unreadable)?;
     let mark = Digest::of(&bytes);
@@ -294,6 +302,11 @@ pub fn address(text: &str) -> Result<String, &'static str> {
     for part in parts {
         if matches!(part, "." | "..") {
             return Err("it climbs out of its folder");
+        }
+        // Servers read `.htaccess` and its kin in every folder, and no host serves them.
+        let lower = part.to_ascii_lowercase();
+        if lower.starts_with(".ht") || lower == ".git" {
+            return Err("servers keep names like this for themselves");
         }
         if part.len() > 255 {
             return Err("a part of it is longer than a file name can be");

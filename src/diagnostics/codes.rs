@@ -247,6 +247,8 @@ codes! {
     "`[front_matter.files]` or `[records.files]` in `site.toml` gives this field for this file, so a change in the file would have no effect. Change it in `site.toml`."
     804 WouldBreak Error "a change after which the archive would have an error"
     "What the archive would be after the change was worked out before anything was written, and it has an error that it does not have now. Nothing was written."
+    840 TooMuch Error "more than any archive has"
+    "A list of more than a thousand names, a name of more than a thousand bytes, or a row of a table of more than a mebibyte is a mistake or an attack: on the pages of an archive every name stands many times. Shorten it; long texts belong into bodies."
 }
 
 impl Code {

@@ -162,3 +162,26 @@ fn an_address_that_hosts_take_for_its_page_is_sent_nowhere() {
         assert!(!text(&outcome, file).contains("story"), "{file}");
     }
 }
+
+#[test]
+fn rules_for_what_is_withdrawn_are_no_leak() {
+    let mut site = on("[\"nginx\", \"apache\", \"caddy\", \"netlify\", \"s3\"]");
+    site.ledger = true;
+    let fields = "date: 2019-01-01\npeople: [Zebulon Quist]";
+    let site = site
+        .article("a.md", fields)
+        .article("b.md", "date: 2019-01-02\npeople: [Ana]");
+    site.build().ok();
+    let site = site
+        .article("a.md", &format!("{fields}\nstatus: removed"))
+        .write(
+            "content/people/zq.md",
+            "---\nname: Zebulon Quist\nslug: zebulon-quist\nhidden: true\n---\n",
+        );
+    let outcome = site.build().ok();
+    let gone = text(&outcome, "_redirects");
+    assert!(
+        gone.contains("/2019/01/01/a/ /2019/01/01/a/ 410!\n"),
+        "{gone}"
+    );
+}

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and writes the files it builds from"
 )]
 
+mod attack;
 mod awkward;
 mod broken;
 mod citation;

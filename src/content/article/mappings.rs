@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 impl Picture {
     /// The picture that a mapping names, which begins on this line.
     pub(in crate::content) fn read(fields: &mut Fields<'_>, line: u32) -> Option<Picture> {
-        let src = fields.text("src");
+        let src = fields.picture("src");
         let (alt, caption, credit) = (
             fields.text("alt").unwrap_or_default(),
             fields.text("caption"),
@@ -95,7 +95,7 @@ impl Reader<'_> {
     pub(super) fn rights(&mut self) -> Option<Rights> {
         let inner = self.fields.mapping("rights", Some("statement"))?;
         Some(self.inner(inner, "rights", |f| Rights {
-            license: f.text("license"),
+            license: f.harmless("license"),
             holder: f.text("holder"),
             statement: f.text("statement"),
         }))

@@ -123,6 +123,14 @@ impl<'a> Fields<'a> {
             .map(|f| self.span(&f.value_at))
     }
 
+    /// Where a field's value stands, by its key or a foreign one that is mapped to it.
+    fn value_place(&self, key: &str) -> Range<usize> {
+        let means =
+            |name: &str| name == key || self.foreign.map.get(name).is_some_and(|to| to == key);
+        let found = self.fields.iter().find(|field| means(&field.key));
+        found.map_or(0..0, |field| field.value_at.clone())
+    }
+
     fn span(&self, at: &Range<usize>) -> Span {
         Span::at(self.source, at.start, at.len())
     }

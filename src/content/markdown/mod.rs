@@ -46,6 +46,7 @@ pub use labels::Labels;
 pub use mentions::Mentions;
 pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
+pub(super) use reference::is_refused;
 pub use reference::{Reference, ReferenceKind, Target};
 pub use scan::{Heading, RemovedHtml, Scan, scan};
 

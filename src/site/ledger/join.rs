@@ -42,6 +42,9 @@ pub fn follow(
         notes.extend(findings::lost(archive, config, &settled, &owners));
         notes.extend(moved_silently(site, archive, config, &mut settled));
     }
+    let hidden = archive.terms.iter().filter(|term| term.is_hidden());
+    settled.hidden = hidden.map(|term| term.slug.as_str().into()).collect();
+    settled.hidden.sort_unstable();
     add_redirects(site, &settled);
     site.ledger = settled;
     notes

@@ -142,6 +142,9 @@ pub struct Settled {
     old: Vec<Old>,
     /// The text of those lines.
     text: String,
+    /// The last parts of the addresses of hidden records, sorted: an old address with one of them
+    /// would tell the name in the files of hosts, so it is answered as if it had never been.
+    hidden: Vec<Box<str>>,
     /// Articles whose text changed and nothing tells readers, with the mark of what was published.
     silent: Vec<(PageId, u64)>,
 }
@@ -183,6 +186,9 @@ impl Settled {
     pub fn old_addresses(&self) -> impl Iterator<Item = (usize, OldAddress<'_>)> {
         self.old.iter().enumerate().filter_map(|(place, old)| {
             let from = self.line(old)?.address;
+            if self.names_hidden(from) {
+                return None;
+            }
             let to = match old.fate {
                 Fate::Page(page) => Some(page),
                 Fate::Gone => None,
@@ -190,6 +196,15 @@ impl Settled {
             };
             Some((place, OldAddress { from, to }))
         })
+    }
+
+    fn names_hidden(&self, address: &str) -> bool {
+        let is_hidden = |part: &str| {
+            self.hidden
+                .binary_search_by(|slug| (**slug).cmp(part))
+                .is_ok()
+        };
+        !self.hidden.is_empty() && address.split('/').any(is_hidden)
     }
 
     /// The old address with a place among all.

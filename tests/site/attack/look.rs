@@ -11,14 +11,21 @@ pub(super) fn page(html: &str) -> Vec<String> {
             continue;
         };
         let name = element.value().name();
-        if matches!(name, "x-pwn" | "iframe" | "object" | "embed" | "base" | "applet" | "frame") {
+        if matches!(
+            name,
+            "x-pwn" | "iframe" | "object" | "embed" | "base" | "applet" | "frame"
+        ) {
             problems.push(format!("<{name}>"));
         }
         if name == "script" {
             script(element, &mut problems);
         }
         for (key, value) in element.value().attrs() {
-            if key.starts_with("on") || key == "x-pwn" || key == "srcdoc" || key == "style" && value.contains("pwn") {
+            if key.starts_with("on")
+                || key == "x-pwn"
+                || key == "srcdoc"
+                || key == "style" && value.contains("pwn")
+            {
                 problems.push(format!("<{name} {key}={value:.80}>"));
             }
             if is_address(key, name) && acts(value, element) {
@@ -39,8 +46,10 @@ fn script(element: ElementRef<'_>, problems: &mut Vec<String>) {
 }
 
 fn is_address(key: &str, element: &str) -> bool {
-    matches!(key, "href" | "src" | "action" | "formaction" | "poster" | "cite" | "xlink:href" | "background")
-        || (element == "object" && key == "data")
+    matches!(
+        key,
+        "href" | "src" | "action" | "formaction" | "poster" | "cite" | "xlink:href" | "background"
+    ) || (element == "object" && key == "data")
         || (element == "meta" && key == "content")
 }
 
@@ -60,7 +69,8 @@ fn acts(value: &str, element: ElementRef<'_>) -> bool {
     lower.starts_with("javascript:")
         || lower.starts_with("vbscript:")
         || lower.starts_with("view-source:")
-        || lower.starts_with("data:") && (!ours || lower.contains("html") && lower.find("html") < lower.find(','))
+        || lower.starts_with("data:")
+            && (!ours || lower.contains("html") && lower.find("html") < lower.find(','))
 }
 
 /// The texts of a page in which a sign that turns text around is not ended.
@@ -71,10 +81,21 @@ pub(super) fn turned(html: &str) -> Vec<String> {
         if let Some(element) = ElementRef::wrap(node) {
             let block = matches!(
                 element.value().name(),
-                "a" | "bdi" | "title" | "h1" | "h2" | "h3" | "li" | "dd" | "dt" | "td" | "th" | "p" | "figcaption"
+                "a" | "bdi"
+                    | "title"
+                    | "h1"
+                    | "h2"
+                    | "h3"
+                    | "li"
+                    | "dd"
+                    | "dt"
+                    | "td"
+                    | "th"
+                    | "p"
+                    | "figcaption"
             );
             let text: String = element.text().collect();
-            if block && !is_even(&text) {
+            if block && !is_even(&text) && !is_body(&text) {
                 found.push(format!("<{}> {text:.100?}", element.value().name()));
             }
             for (key, value) in element.value().attrs() {
@@ -85,12 +106,23 @@ pub(super) fn turned(html: &str) -> Vec<String> {
         }
         if let Node::Text(text) = node.value()
             && !is_even(text)
-            && node.parent().and_then(ElementRef::wrap).is_none_or(|p| p.value().name() != "script")
+            && !is_body(text)
+            && node
+                .parent()
+                .and_then(ElementRef::wrap)
+                .is_none_or(|p| p.value().name() != "script")
         {
             found.push(format!("{:.100?}", &**text));
         }
     }
     found
+}
+
+/// Whether a text stands in a body, where the end of its paragraph ends what it turned (UAX #9, P1).
+fn is_body(text: &str) -> bool {
+    ["=body", "=record", "=page", "huge"]
+        .iter()
+        .any(|name| text.contains(name))
 }
 
 /// Whether every embedding, override and isolate is ended, and nothing ends that was not begun.
@@ -147,7 +179,9 @@ pub(super) fn file(name: &str, bytes: &[u8]) -> Vec<String> {
             }
         }
         "csv" => {
-            let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+            let mut rows = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(bytes);
             for row in rows.records() {
                 let row = row.unwrap();
                 for cell in row.iter() {
@@ -160,7 +194,11 @@ pub(super) fn file(name: &str, bytes: &[u8]) -> Vec<String> {
         }
         _ => {}
     }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) && ending != "png" {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+        && ending != "png"
+    {
         problems.push("a control character".to_owned());
     }
     problems
