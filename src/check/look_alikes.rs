@@ -207,8 +207,8 @@ fn told(edition: &Edition, a: &Term, b: &Term, difference: Difference) -> Diagno
     );
     let note = Diagnostic::new(Code::LookAlikes, message).help(format!(
         "if they are one: morgue terms merge {taxonomy} {} {}\nif they are two: `[check] distinct = [[{:?}, {:?}]]`",
-        quoted(&from.name),
         quoted(&into.name),
+        quoted(&from.name),
         from.name,
         into.name
     ));

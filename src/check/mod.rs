@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span};
 use crate::edition::Edition;
+use crate::leaks;
 use crate::site::ledger::Ledger;
 
 /// How an archive is checked.
@@ -53,11 +54,12 @@ pub struct Checked {
 pub fn check(config: Config, options: &CheckOptions) -> (Result<Checked, ()>, Diagnostics) {
     let cache = Cache::open(&config.folder);
     let ledger = Ledger::of(&config.folder);
-    let cache = cache.as_ref();
-    let (edition, mut notes) = Edition::prepare(config, &options.selection, cache, Some(&ledger));
+    let selection = &options.selection;
+    let (edition, mut notes) = Edition::prepare(config, selection, cache.as_ref(), Some(&ledger));
     let Ok(edition) = edition else {
         return (Err(()), notes);
     };
+    notes.extend(leaks::addresses(&edition));
     let duplicates = duplicates::find(&edition);
     let checked = Checked {
         articles: edition.archive.articles.len(),
