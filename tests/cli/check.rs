@@ -123,9 +123,9 @@ fn names_that_look_alike_are_told_once_with_the_merge() {
     let notes = found(&desk, "M0700", &[]);
     let helps: Vec<&str> = notes.iter().map(|n| n["help"].as_str().unwrap()).collect();
     for merge in [
-        "morgue terms merge people \"Emmanuel Mitterand\" \"Emmanuel Mitterrand\"",
-        "morgue terms merge people \"Jong-un Kim\" \"Kim Jong-un\"",
-        "morgue terms merge people \"J. Smith\" \"John Smith\"",
+        "morgue terms merge people \"Emmanuel Mitterrand\" \"Emmanuel Mitterand\"",
+        "morgue terms merge people \"Kim Jong-un\" \"Jong-un Kim\"",
+        "morgue terms merge people \"John Smith\" \"J. Smith\"",
     ] {
         let times = helps.iter().filter(|help| help.contains(merge)).count();
         assert_eq!(times, 1, "{merge}: {notes:#?}");
