@@ -12,6 +12,11 @@ pub(super) struct Shape {
     pub(super) joined: String,
     /// Those words sorted, in a row.
     pub(super) sorted: String,
+    /// Those words in a row with what stands after the one comma first; empty without that comma.
+    pub(super) turned: String,
+    /// Its Chinese characters. Many of them are read alike, so what they become in ASCII tells
+    /// nothing of whether two are the same.
+    pub(super) han: String,
     /// What tells namesakes apart: numbers, Roman numerals, `jr` and `sr`.
     pub(super) numbers: Vec<String>,
 }
@@ -29,9 +34,16 @@ impl Shape {
             .iter()
             .enumerate()
             .filter(|(at, word)| tells_apart(*at, word));
+        let parts: Vec<&str> = ascii.split(',').collect();
+        let turned = match parts.as_slice() {
+            [last, first] => [*first, *last].concat(),
+            _ => String::new(),
+        };
         Shape {
             joined: words.concat(),
             sorted: in_order.concat(),
+            turned: turned.chars().filter(char::is_ascii_alphanumeric).collect(),
+            han: name.chars().filter(|c| is_han(*c)).collect(),
             numbers: numbers.map(|(_, word)| word.clone()).collect(),
             words,
         }
@@ -54,6 +66,27 @@ impl Shape {
                 short == full || (is_initial(short) && full.starts_with(short.as_str()))
             })
     }
+
+    /// Whether one of the two leaves out the middle initials of the other, and nothing else
+    /// differs.
+    pub(super) fn leaves_out_initials_of(&self, full: &Shape) -> bool {
+        let long = |word: &&String| word.len() > 1;
+        let ends = |shape: &Shape| {
+            let both = shape.words.first().zip(shape.words.last());
+            both.is_some_and(|(first, last)| long(&first) && long(&last))
+        };
+        self.words.len() > 1
+            && self.words.len() < full.words.len()
+            && self.words.iter().all(|word| long(&word))
+            && ends(full)
+            && self.words.iter().eq(full.words.iter().filter(long))
+    }
+}
+
+/// Whether a character is a Chinese one, which Japanese and Korean names use too.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether a word makes another name of the same: a number, or a numeral after the first word.
@@ -62,23 +95,29 @@ fn tells_apart(at: usize, word: &str) -> bool {
     is_numeral || word.contains(|c: char| c.is_ascii_digit()) || matches!(word, "jr" | "sr")
 }
 
-/// Whether two texts of ASCII differ in one letter that is more, less, another, or exchanged with
-/// its neighbour.
-pub(super) fn one_apart(a: &str, b: &str) -> bool {
+/// How many letters of two texts of ASCII are more, less, others, or exchanged with their
+/// neighbours (optimal string alignment); one more than `most` for all that are further apart.
+pub(super) fn apart(a: &str, b: &str, most: usize) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    let before = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[before..], &b[before..]);
-    match (a, b) {
-        ([], [_]) | ([_], []) => true,
-        ([first, second, rest @ ..], [third, fourth, others @ ..])
-            if first == fourth && second == third && rest == others =>
-        {
-            true
-        }
-        ([_, rest @ ..], [_, others @ ..]) if rest == others => true,
-        ([_, rest @ ..], all) | (all, [_, rest @ ..]) if rest == all => true,
-        _ => matches!((a, b), (all, [_, rest @ ..]) if rest == all),
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
     }
+    let mut above: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let change = last[j] + usize::from(x != y);
+            let mut best = change.min(last[j + 1] + 1).min(row[j] + 1);
+            let swapped = i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y;
+            if swapped && let Some(before) = above.get(j - 1) {
+                best = best.min(before + 1);
+            }
+            row.push(best);
+        }
+        above = std::mem::replace(&mut last, row);
+    }
+    last.last().map_or(0, |edits| (*edits).min(most + 1))
 }
 
 #[cfg(test)]
@@ -86,26 +125,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_letter() {
-        for (a, b) in [
-            ("mitterrand", "mitterand"),
-            ("mitterand", "mitterrand"),
-            ("hanoi", "hanio"),
-            ("hanoi", "hanoy"),
-            ("hanoi", "hano"),
-            ("hano", "hanoi"),
-            ("ahanoi", "hanoi"),
+    fn letters_apart() {
+        for (a, b, expected) in [
+            ("mitterrand", "mitterand", 1),
+            ("mitterand", "mitterrand", 1),
+            ("hanoi", "hanio", 1),
+            ("hanoi", "hanoy", 1),
+            ("hanoi", "hano", 1),
+            ("ahanoi", "hanoi", 1),
+            ("same", "same", 0),
+            ("austria", "australia", 2),
+            ("abcd", "badc", 2),
+            ("", "ab", 2),
+            ("iran", "peru", 3),
+            ("", "abcdef", 3),
         ] {
-            assert!(one_apart(a, b), "{a} {b}");
+            assert_eq!(apart(a, b, 2), expected, "{a} {b}");
+            assert_eq!(apart(b, a, 2), expected, "{b} {a}");
         }
-        for (a, b) in [
-            ("austria", "australia"),
-            ("same", "same"),
-            ("abcd", "badc"),
-            ("", "ab"),
-        ] {
-            assert!(!one_apart(a, b), "{a} {b}");
-        }
+    }
+
+    #[test]
+    fn middle_initials_can_be_left_out() {
+        let leaves_out = |a, b| Shape::of(a).leaves_out_initials_of(&Shape::of(b));
+        assert!(leaves_out("John Kennedy", "John F. Kennedy"));
+        assert!(leaves_out("George Bush", "George H. W. Bush"));
+        assert!(!leaves_out("John F. Kennedy", "John Kennedy"));
+        assert!(!leaves_out("John Kennedy", "John Kennedy"));
+        assert!(!leaves_out("John Kennedy", "J. F. Kennedy"));
+        assert!(!leaves_out("John Kennedy", "John Fitzgerald Kennedy"));
+        assert!(!leaves_out("Henry", "Henry V"));
     }
 
     #[test]

@@ -202,7 +202,7 @@ codes! {
     621 NotSearched Warning "a file that could not be searched"
     "The archive withholds something, and this file of the output is packed in a way that cannot be looked into: with a password, damaged, of a kind other than zip and gzip, or unpacked larger than a gigabyte. It is published all the same."
     700 LookAlikes Warning "two terms that look like one"
-    "The names of two terms differ in marks, accents, script, the order of their parts, an initial or one letter, and nothing else, so they may be one. If they are, `morgue terms merge` makes them one and leaves the old name as an alias. If they are two, say so once in `site.toml`: `[check] distinct = [[\"Name\", \"Other name\"]]`."
+    "The names of two terms differ in marks, accents, script, the order of their parts, initials or one or two letters, and nothing else, so they may be one. If they are, `morgue terms merge` makes them one and leaves the old name as an alias. If they are two, say so once in `site.toml`: `[check] distinct = [[\"Name\", \"Other name\"]]`."
     701 NoRecord Note "terms without a record"
     "A term without an authority record is known by its spelling alone: no dates, no coordinates, no identity on Wikidata, no other names. Begin with those that most articles name; `morgue new` writes the record. `--all` lists every one."
     702 IdleRecord Note "a record that no article names"
