@@ -13,6 +13,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod digest;
 mod edition;
+pub mod import;
 pub mod language;
 pub mod output;
 pub mod render;

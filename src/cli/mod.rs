@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod explain;
+mod import;
 mod index;
 mod init;
 mod list;
@@ -99,6 +100,8 @@ enum Command {
     Init(init::InitArgs),
     /// Begin an article, or the record of a person, place or topic
     New(new::NewArgs),
+    /// Bring in what is there already: scraped or exported text
+    Import(import::ImportArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
     /// Explain a code that a report shows, such as M0104
@@ -143,6 +146,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&cli.global, args, &screen),
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
+        Command::Import(args) => import::run(args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),

@@ -73,6 +73,8 @@ impl Reader<'_> {
             article.body.summary = Box::default();
         }
         self.removed();
+        // Kept in the file for whoever asks where an article came from, and shown to nobody.
+        let _ = self.fields.any("provenance");
         let notes = self.finish();
         let broken = notes.iter().any(|d| d.code == Code::NoTitle);
         ((!broken).then_some(article), notes)
