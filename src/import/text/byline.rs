@@ -72,9 +72,18 @@ pub(super) fn date_line(line: &str, phrases: &Phrases) -> Option<(Option<Date>, 
         found.is_none() && !words.is_empty() && words.iter().any(|w| phrases.weekdays.contains(*w));
     match found {
         Some(found) if beside && words.len() <= 9 => Some((Some(found.date), updated)),
+        None if is_ambiguous(rest) => Some((None, updated)),
         None if day_alone && beside && words.len() <= 6 => Some((None, updated)),
         _ => None,
     }
+}
+
+/// Whether a text is a date of which nobody can tell the day from the month: `03/02/2019`.
+fn is_ambiguous(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    matches!(&parts[..], [a, b, year] if a.len() <= 2 && b.len() <= 2 && year.len() == 4)
+        && parts.iter().all(digits)
 }
 
 fn is_beside(word: &str, phrases: &Phrases) -> bool {

@@ -43,31 +43,37 @@ pub(super) fn find(text: &str, phrases: &Phrases) -> Option<Found> {
 /// Where a day and month without a year stand, as in datelines: `Feb 26`, `26 février`.
 pub(super) fn find_day(text: &str, phrases: &Phrases) -> Option<Range<usize>> {
     let tokens = tokens(text);
-    tokens
-        .windows(2)
-        .find_map(|pair| {
-            let [a, b] = pair else { return None };
-            let end = b.at + b.text.len();
-            let plain = light(text, a, b);
-            let day = |token: &Token<'_>| token.number.is_some_and(|n| (1..=31).contains(&n));
-            if plain
-                && (day(a) && month(b, phrases).is_some() || month(a, phrases).is_some() && day(b))
-            {
-                return Some(a.at..end);
-            }
-            None
+    let day = |token: &Token<'_>| token.number.is_some_and(|n| (1..=31).contains(&n));
+    let named = |token: &Token<'_>| month(token, phrases).is_some();
+    let pair = |first: usize, day_first: bool| {
+        let rest = tokens.get(first..)?;
+        let next = skip(
+            text,
+            rest,
+            1,
+            if day_first {
+                &["de", "of", "d", "di"]
+            } else {
+                &[]
+            },
+        )?;
+        let (a, b) = (rest.first()?, rest.get(next)?);
+        let (number, name) = if day_first { (a, b) } else { (b, a) };
+        (day(number) && named(name)).then(|| a.at..b.at + b.text.len())
+    };
+    // The day first: `RIO DE JANEIRO, 26 de fevereiro` is not 26 January.
+    let western = [true, false]
+        .into_iter()
+        .find_map(|day_first| (0..tokens.len()).find_map(|first| pair(first, day_first)));
+    // 2月26日
+    western.or_else(|| {
+        tokens.windows(4).find_map(|four| {
+            let [a, b, c, d] = four else { return None };
+            let numbers = a.number.is_some() && c.number.is_some();
+            let shape = numbers && b.text == "月" && d.text.starts_with('日');
+            shape.then(|| a.at..d.at + '日'.len_utf8())
         })
-        .or_else(|| {
-            // 2月26日
-            tokens.windows(4).find_map(|four| {
-                let [a, b, c, d] = four else { return None };
-                let shape = a.number.is_some()
-                    && b.text == "月"
-                    && c.number.is_some()
-                    && d.text.starts_with('日');
-                shape.then(|| a.at..d.at + '日'.len_utf8())
-            })
-        })
+    })
 }
 
 /// The date with which a file name begins, or which stands in it between signs:

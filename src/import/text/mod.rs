@@ -144,6 +144,8 @@ pub fn clean(text: &str, path: &Utf8Path, rules: &Rules<'_>) -> Cleaned {
     learned::take(&mut lines, rules, &mut found.removed);
     top::take(&mut lines, width, rules, &mut found);
     tail::take(&mut lines, rules, &mut found);
+    // What stood around the text was not wrapped as the text is.
+    let width = wrap::width(&lines);
     found.blocks = opened(wrap::blocks(&lines, width), rules, &mut found);
     let texts: Vec<&str> = found.blocks.iter().flat_map(texts).collect();
     let mut agencies = std::mem::take(&mut found.agencies);

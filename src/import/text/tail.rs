@@ -87,7 +87,7 @@ fn credit(lines: &mut [Line], rules: &Rules<'_>, found: &mut Cleaned) {
         .split([',', '/', ';'])
         .filter_map(|name| rules.phrases.agency(name))
         .collect();
-    let ended = super::wrap::ends_sentence(head);
+    let ended = head.trim().is_empty() || super::wrap::ends_sentence(head);
     if names.is_empty() || !ended {
         return;
     }

@@ -1,5 +1,7 @@
 //! What stands above a text: buttons, the headline, once or more, bylines, dates, fields.
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::byline;
 use super::dates;
 use super::fold::fold;
@@ -123,15 +125,20 @@ fn headline(lines: &[Line], width: Option<usize>, found: &mut Cleaned) -> Option
     }
     let mut title = first.to_owned();
     let mut used = 1;
+    let second = lines.get(1).map(|line| fold(&line.text));
+    let said_again = second.is_some_and(|second| {
+        second == fold(first) || without_site(first).is_some_and(|head| fold(head) == second)
+    });
     // A headline that was wrapped goes on to the next empty line.
     let block = lines
         .iter()
         .take_while(|line| !line.text.trim().is_empty())
         .count();
     if let Some(width) = width
+        && !said_again
         && (2..=3).contains(&block)
         && block < lines.len()
-        && first.chars().count() * 4 >= width * 3
+        && first.width() * 4 >= width * 3
         && !lines
             .iter()
             .take(block)

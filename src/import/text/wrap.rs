@@ -1,5 +1,7 @@
 //! Lines become paragraphs: hard-wrapped ones are joined, tables and lists stay as they are.
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::fold::is_unspaced;
 
 /// A line of a file with its number, from 1.
@@ -27,7 +29,7 @@ pub enum Block {
 /// one follows, most are at least three quarters of it, and many end in mid-sentence.
 pub(super) fn width(lines: &[Line]) -> Option<usize> {
     const WIDEST: usize = 130;
-    let length = |line: &Line| line.text.trim().chars().count();
+    let length = |line: &Line| line.text.trim().width();
     let followed: Vec<&Line> = lines
         .windows(2)
         .filter(|pair| pair.iter().all(|line| !line.text.trim().is_empty()))
@@ -113,7 +115,7 @@ fn paragraph(rest: &[Line], width: Option<usize>, all: &[Line]) -> usize {
         let indent =
             indented && line.text.starts_with([' ', '\t']) && !before.text.starts_with([' ', '\t']);
         // Without blank lines and indents a short line that ends a sentence ends a paragraph.
-        let short = before.text.trim().chars().count() * 4 < width * 3;
+        let short = before.text.trim().width() * 4 < width * 3;
         if ended || indent || (short && ends_sentence(&before.text) && !blank) {
             break;
         }
