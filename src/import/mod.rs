@@ -6,5 +6,6 @@
 pub mod draft;
 pub mod place;
 pub mod shelf;
+pub mod tag;
 pub mod text;
 pub mod text_files;

@@ -5,4 +5,5 @@
     reason = "a test that cannot go on has failed, in a driver of tests too"
 )]
 
+mod reuters;
 mod text_set;
