@@ -7,5 +7,6 @@ pub mod draft;
 pub mod place;
 pub mod shelf;
 pub mod tag;
+pub mod tagged;
 pub mod text;
 pub mod text_files;

@@ -1,6 +1,7 @@
 //! Files of plain text, one article each, into the folder of a site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use encoding_rs::Encoding;
@@ -9,7 +10,9 @@ use serde::Serialize;
 
 use super::draft::{Draft, Provenance, sha256};
 use super::place;
-use super::shelf::{self, Entry, Names, Outcome};
+use super::shelf::{self, Entry, Outcome};
+use super::tag::{Names, Tag};
+use super::tagged;
 use super::text::learned::{Count, Decision};
 use super::text::{self, Block, Cleaned, Doubt, Learned, Phrases, Rules};
 use crate::content::slug;
@@ -52,6 +55,8 @@ pub struct Order {
     pub encoding: Option<&'static Encoding>,
     /// Places that articles are filed from, besides those built in.
     pub places: Vec<String>,
+    /// The names that articles are looked through for.
+    pub names: Option<Arc<Names>>,
     /// Whether nothing is to be written.
     pub dry: bool,
 }
@@ -71,6 +76,9 @@ pub struct Report {
     pub files: Vec<Entry>,
     /// How many lines wait for a decision in [`BOILERPLATE`].
     pub undecided: usize,
+    /// Each article that was tagged, with what its tags rest on.
+    #[serde(skip)]
+    pub tags: Vec<(Utf8PathBuf, Vec<Tag>)>,
 }
 
 /// One file of the input.
@@ -96,7 +104,7 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
     let files = files(order, notes);
     let learned = learn(order, &files, &phrases)?;
     let before = shelf::remembered(&order.site);
-    let mut names = Names::default();
+    let mut names = shelf::Names::default();
     let mut report = Report {
         command: "import text",
         ..Report::default()
@@ -108,10 +116,13 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
             .collect();
         for (file, read) in chunk.iter().zip(read) {
             let entry = match read {
-                Ok((draft, cleaned, lines, letters)) => {
+                Ok((draft, cleaned, lines, letters, tags)) => {
                     doubts(&cleaned, &lines, &file.path, notes);
                     let article = order.articles.join(names.free(&article_path(file)));
                     report.count(&cleaned);
+                    if !tags.is_empty() {
+                        report.tags.push((article.clone(), tags));
+                    }
                     shelve(order, &article, &draft, &cleaned, letters, &before)
                 }
                 Err((note, sha256)) => {
@@ -313,8 +324,8 @@ fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// An article, what was found in it, the text it was found in, and its letters.
-type Read = (Draft, Cleaned, String, u64);
+/// An article, what was found in it, its text where that is damaged, its letters, and its tags.
+type Read = (Draft, Cleaned, String, u64, Vec<Tag>);
 
 /// Reads one file; what is wrong with it comes with the SHA-256 of what could be read.
 fn read(
@@ -359,7 +370,21 @@ fn read(
     } else {
         String::new()
     };
-    Ok((note, cleaned, shown, letters))
+    let dateline = cleaned.dateline.as_deref().unwrap_or_default();
+    let tags = match &order.names {
+        Some(names) => tagged::add(&mut note, dateline, &plain(&cleaned), names),
+        None => Vec::new(),
+    };
+    Ok((note, cleaned, shown, letters, tags))
+}
+
+/// The words of the body.
+fn plain(cleaned: &Cleaned) -> String {
+    let texts = cleaned.blocks.iter().map(|block| match block {
+        Block::Paragraph(text) => text.clone(),
+        Block::Table(rows) | Block::List(rows) => rows.join("\n"),
+    });
+    texts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The article of a text.

@@ -243,7 +243,7 @@ fn reuters_is_tagged_as_its_editors_did() {
         println!("PEOPLE {split}: precision {pp:.3} recall {pr:.3} F1 {pf:.3}");
         if test {
             assert!(p >= 0.85 && r >= 0.80 && f >= 0.85, "places");
-            assert!(pp >= 0.72 && pr >= 0.67 && pf >= 0.70, "people");
+            assert!(pp >= 0.72 && pr >= 0.67 && pf >= 0.75, "people");
         }
     }
 }

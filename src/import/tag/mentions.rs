@@ -159,6 +159,21 @@ const FIRMS: [&str; 30] = [
     "issue",
     "company",
 ];
+/// Words after a name that make it that of a government or a plan, folded.
+const WORKS: [&str; 12] = [
+    "administration",
+    "government",
+    "plan",
+    "cabinet",
+    "era",
+    "initiative",
+    "proposal",
+    "doctrine",
+    "commission",
+    "regime",
+    "bill",
+    "report",
+];
 /// Words that tell of a relative, folded.
 const KIN: [&str; 18] = [
     "father",
@@ -285,6 +300,7 @@ fn settle(
     known: &mut BTreeMap<String, usize>,
     mentions: &mut Vec<Mention>,
 ) {
+    let around = Around::of(text, &hit.at);
     let mut push = |entry: usize, rule: &'static str, certain: bool, office: bool| {
         mentions.push(Mention {
             entry,
@@ -296,7 +312,6 @@ fn settle(
             office,
         });
     };
-    let around = Around::of(text, &hit.at);
     if let Some((entry, _)) = hit
         .meanings
         .iter()
@@ -320,6 +335,9 @@ fn settle(
         .find(|(_, strength)| *strength == Strength::Demonym)
     {
         push(*entry, "demonym", false, false);
+        return;
+    }
+    if around.work {
         return;
     }
     if around.firm && hit.part == Part::Text || around.firm_word {
@@ -372,6 +390,8 @@ struct Around {
     /// A word with a capital after it, or that of a company.
     firm: bool,
     firm_word: bool,
+    /// A word after it for what somebody made.
+    work: bool,
     /// A word for a relative before it.
     kin: bool,
 }
@@ -425,6 +445,7 @@ impl Around {
                     .next()
                     .is_some_and(|c| c.is_uppercase() || c == '&'),
             firm_word,
+            work: WORKS.contains(&plain(next).as_str()),
             kin: relative,
         }
     }

@@ -65,8 +65,10 @@ pub struct Tag {
 
 /// The part of a text that is its lead, in bytes.
 const LEAD: usize = 300;
+/// As far a full name may stand alone, in bytes: below it is background.
+const EARLY: usize = 1000;
 /// As far a person may be named first to count as one the story is about.
-const OPENING: usize = 700;
+const OPENING: usize = 350;
 
 /// Finds whom and what an article names.
 pub fn tags(title: &str, dateline: &str, text: &str, names: &Names) -> Vec<Tag> {
@@ -127,11 +129,14 @@ fn is_salient(mentions: &[Mention]) -> bool {
 }
 
 /// A person counts where the full name stands. One of whom the record has but a family name needs
-/// a first name or an office before it, and more: the headline, the opening, or three mentions.
+/// a first name or an office before it, and more: the headline, the opening, or several mentions.
 fn is_person(entry: &Entry, mentions: &[Mention], empty: bool) -> bool {
     let certain = mentions.iter().any(|mention| mention.certain);
     if !entry.is_bare() {
-        return certain;
+        let early = mentions
+            .iter()
+            .any(|mention| mention.part == Part::Headline || mention.at.start < EARLY);
+        return certain && (early || mentions.len() >= 2);
     }
     let head = mentions
         .iter()
@@ -148,7 +153,13 @@ fn is_person(entry: &Entry, mentions: &[Mention], empty: bool) -> bool {
         .iter()
         .any(|mention| mention.office && mention.at.start < LEAD);
     let weight = text.len() + if head { 3 } else { 0 } + usize::from(opening) + usize::from(office);
-    (certain || (head && !text.is_empty())) && weight >= 3
+    // Many share a family name; fewer hold an office besides.
+    let needed = if text.iter().any(|mention| mention.office) {
+        3
+    } else {
+        4
+    };
+    (certain || (head && !text.is_empty())) && weight >= needed
 }
 
 /// A piece of a text.
