@@ -100,7 +100,7 @@ enum Command {
     Init(init::InitArgs),
     /// Begin an article, or the record of a person, place or topic
     New(new::NewArgs),
-    /// Bring in what is there already: scraped or exported text
+    /// Bring in what is there already: scraped or exported text, tables, JSON Lines
     Import(import::ImportArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),

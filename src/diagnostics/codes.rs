@@ -195,6 +195,8 @@ codes! {
     "The text has signs such as `Ã©` or `â€`, which UTF-8 leaves when it is read as Windows-1252. Where the whole text is like that it is put right; here a part of it is sound, so that undoing the mistake would damage that part. It is left as it is."
     939 ImportDecision Error "a table of decisions that cannot be read"
     "`boilerplate.tsv` lists lines that many files of one source have in common. The first column is for your decision: `remove`, `keep`, or `review` for later. The columns are parted by tabs."
+    940 ImportRow Error "a row that is no article"
+    "A row of a table, or a line of JSON Lines, cannot be read or has no `title`, or a date that is none. All other rows were imported. `--map COLUMN=FIELD` says which column is which field."
 }
 
 impl Code {

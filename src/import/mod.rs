@@ -5,6 +5,7 @@
 
 pub mod draft;
 pub mod place;
+pub mod rows;
 pub mod shelf;
 pub mod tag;
 pub mod tagged;

@@ -162,7 +162,8 @@ impl Report {
         }
     }
 
-    fn enter(&mut self, entry: Entry) {
+    /// Enters one piece of the input, and counts it.
+    pub(super) fn enter(&mut self, entry: Entry) {
         let name = match entry.outcome {
             Outcome::New => "new",
             Outcome::Updated => "updated",

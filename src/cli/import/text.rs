@@ -143,7 +143,7 @@ fn names(args: &TextArgs) -> Result<Option<Arc<Names>>, String> {
 }
 
 /// The folder of the articles, seen from that of the site: what its settings say, or the usual.
-fn articles(site: &Utf8Path) -> Utf8PathBuf {
+pub(super) fn articles(site: &Utf8Path) -> Utf8PathBuf {
     let usual = Utf8PathBuf::from("content/articles");
     let Ok(config) = Config::load(site) else {
         return usual;
@@ -157,25 +157,24 @@ fn articles(site: &Utf8Path) -> Utf8PathBuf {
     })
 }
 
-/// What was done, in a few lines or as the report itself.
-fn tell(report: &Report, order: &Order, screen: &Screen) {
+/// How many pieces of the input there were, and what became of them.
+pub(super) fn tell_counts(report: &Report, pieces: &str, dry: bool, screen: &Screen) {
     if screen.format == Format::Json {
         screen.print(&format!("{}\n", json!({ "summary": report })));
         return;
     }
-    let counts: Vec<String> = report
-        .counts
-        .iter()
-        .filter(|(name, _)| **name != "files")
+    let counts = report.counts.iter().filter(|(name, _)| **name != "files");
+    let counts: Vec<String> = counts
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    let files = report.counts.get("files").copied().unwrap_or_default();
-    let would = if order.dry {
-        " Nothing was written."
-    } else {
-        ""
-    };
-    screen.say(&format!("{files} files: {}.{would}", counts.join(", ")));
+    let all = report.counts.get("files").copied().unwrap_or_default();
+    let would = if dry { " Nothing was written." } else { "" };
+    screen.say(&format!("{all} {pieces}: {}.{would}", counts.join(", ")));
+}
+
+/// What was done, in a few lines or as the report itself.
+fn tell(report: &Report, order: &Order, screen: &Screen) {
+    tell_counts(report, "files", order.dry, screen);
     let removed: Vec<String> = report
         .removed
         .iter()
