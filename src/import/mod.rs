@@ -5,9 +5,12 @@
 
 pub mod draft;
 pub mod place;
+pub mod row_reader;
 pub mod rows;
 pub mod shelf;
 pub mod tag;
 pub mod tagged;
 pub mod text;
+mod text_doubts;
 pub mod text_files;
+mod text_input;

@@ -4,6 +4,7 @@
 //! Nothing is learned and nothing is weighed by chance: the same names and the same article give
 //! the same tags, and each tag comes with the places and the rules it rests on.
 
+mod around;
 mod folded;
 mod mentions;
 pub mod names;
