@@ -9,9 +9,11 @@ mod init;
 mod list;
 mod merge;
 mod new;
+mod permalinks;
 mod schema;
 mod screen;
 mod serve;
+mod terms;
 mod theme;
 
 use std::process::ExitCode;
@@ -104,6 +106,10 @@ enum Command {
     Import(import::ImportArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
+    /// Merge, rename, split and move people, places and topics, in all articles at once
+    Terms(terms::TermsArgs),
+    /// Every address that was ever published: what became of it, and what is to become of it
+    Permalinks(permalinks::PermalinksArgs),
     /// Explain a code that a report shows, such as M0104
     Explain(explain::ExplainArgs),
     /// Print the completions of a shell
@@ -148,6 +154,8 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(&cli.global, args, &screen),
         Command::Import(args) => import::run(args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
+        Command::Terms(args) => terms::run(&cli.global, args, &screen),
+        Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),

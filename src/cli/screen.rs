@@ -42,6 +42,13 @@ impl Screen {
         }
     }
 
+    /// Asks something; the answer is typed on the same line.
+    pub(super) fn ask(&self, text: &str) {
+        let mut error = std::io::stderr().lock();
+        let _ = error.write_all(text.as_bytes());
+        let _ = error.flush();
+    }
+
     /// Says why a command failed.
     pub(super) fn fail(&self, text: &str) {
         let _ = std::io::stderr()

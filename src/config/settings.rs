@@ -88,6 +88,12 @@ pub struct Settings {
     /// What crawlers are told.
     #[serde(default)]
     pub robots: Robots,
+    /// Where the site is published.
+    #[serde(default)]
+    pub publish: super::Publish,
+    /// What no page may hold, in whatever article it stands.
+    #[serde(default)]
+    pub withdrawn: super::withdrawn::Withdrawn,
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,

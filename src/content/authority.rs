@@ -87,14 +87,18 @@ pub(super) fn read(
         Err(error) => return (None, error.into()),
     };
     let body = &source[front.body..];
-    let scan = markdown::scan(body, &super::markdown_options(config, None));
+    let published = super::withheld::published(config, source, front.body);
+    let scan = markdown::scan(
+        &published[front.body..],
+        &super::markdown_options(config, None),
+    );
     let mut fields = Fields::new(
         source,
         file.as_str(),
         front.fields,
         &config.settings.records,
     );
-    super::article::report_body(&mut fields.notes, source, front.body, &scan);
+    super::article::report_body(&mut fields.notes, &published, front.body, &scan);
     let place = Span::line(source, 1);
     let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);
     if let Some(record) = &mut record {

@@ -8,8 +8,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The language of a front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Syntax {
+pub(super) enum Syntax {
+    /// Between `---`.
     Yaml,
+    /// Between `+++`.
     Toml,
 }
 
@@ -81,7 +83,7 @@ pub(super) fn body_start(source: &str) -> Result<usize, Diagnostic> {
 }
 
 /// The language, the block between the fences, and the start of the body.
-fn divide(source: &str) -> Result<Option<(Syntax, Range<usize>, usize)>, Diagnostic> {
+pub(super) fn divide(source: &str) -> Result<Option<(Syntax, Range<usize>, usize)>, Diagnostic> {
     let mut lines = lines(source).skip_while(|(_, line)| line.trim().is_empty());
     let Some((opening, first)) = lines.next() else {
         return Ok(None);

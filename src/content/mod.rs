@@ -7,6 +7,7 @@
 mod article;
 mod authority;
 mod date;
+pub mod edit;
 mod fields;
 mod front_matter;
 #[cfg(fuzzing)]
@@ -15,6 +16,7 @@ pub mod markdown;
 pub mod name;
 mod nearest;
 mod page;
+mod revised;
 mod roster;
 pub mod schema;
 pub mod slug;
@@ -23,6 +25,7 @@ mod text;
 pub mod typography;
 mod value;
 mod walk;
+mod withheld;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -33,13 +36,15 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
-pub use article::{Article, Body, Correction, Dateline, Picture, Print, Seldom, Status};
+pub use article::{Article, Body, Correction, Dateline, Picture, Print, Removed, Seldom, Status};
 pub use authority::Authority;
 pub use date::Date;
 pub use fields::Name;
 pub(crate) use nearest::nearest;
 pub use page::TextPage;
+pub use revised::{Revised, revise};
 pub use value::Value;
+pub use withheld::{Item, Needle};
 
 use roster::Roster;
 use walk::Found;
@@ -68,6 +73,8 @@ enum Read {
     Records(Vec<Authority>),
     Page(Box<TextPage>),
     Broken,
+    /// An article that withholds something: nothing of it is stored, it is read anew each time.
+    Withheld,
 }
 
 /// Reads all content of a site, on all processors.
@@ -103,7 +110,7 @@ pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
             Read::Article(article) => content.articles.push(article),
             Read::Records(records) => content.records.extend(records),
             Read::Page(page) => content.pages.push(*page),
-            Read::Broken => content.broken += 1,
+            Read::Broken | Read::Withheld => content.broken += 1,
         }
     }
     notes.extend(missing);
@@ -235,7 +242,7 @@ fn load(
     Ok((text::decode(bytes, notes)?, mark))
 }
 
-/// The body of a file, without its front matter.
+/// The body of a file, without its front matter and without what it withholds.
 ///
 /// # Errors
 /// When the file has gone, or is no longer one that was read before.
@@ -243,6 +250,9 @@ pub fn body(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
     let read = || {
         let (mut source, _) = load(config, file, &mut Diagnostics::new())?;
         let start = front_matter::body_start(&source)?;
+        if let Some(redacted) = withheld::redacted_body(config, file.as_str(), &source, start) {
+            return Ok(redacted);
+        }
         source.drain(..start);
         Ok(source)
     };

@@ -101,21 +101,8 @@ impl Reader<'_> {
         }))
     }
 
-    /// Why it was removed is checked, and not shown.
-    pub(super) fn removed(&mut self) {
-        if let Some(removed) = self.fields.mapping("removed", Some("reason")) {
-            self.inner(removed, "removed", |fields| {
-                let _ = (
-                    fields.date("date"),
-                    fields.text("reason"),
-                    fields.text("note"),
-                );
-            });
-        }
-    }
-
     /// Reads an inner mapping, and keeps what it had to report.
-    fn inner<'s, T>(
+    pub(super) fn inner<'s, T>(
         &mut self,
         mut fields: Fields<'s>,
         of: &str,

@@ -4,6 +4,7 @@
 //! lists, numbers as names inside a list. A value of another kind is an error with its place.
 
 mod mappings;
+mod redacted;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -140,3 +140,23 @@ pub fn to_html(
     };
     Rendered { html }
 }
+
+/// The text of a body without its markup, each block on a line of its own.
+pub fn text(body: &str, options: &Options) -> String {
+    use pulldown_cmark::{Event, TagEnd};
+    let mut text = String::with_capacity(body.len());
+    for (event, _) in events::events(body, options) {
+        match &event {
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::CodeBlock
+                | TagEnd::TableCell,
+            ) => text.push('\n'),
+            event => plain::push(&mut text, event),
+        }
+    }
+    text
+}
