@@ -14,6 +14,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod digest;
 mod edition;
+pub mod import;
 pub mod language;
 mod leaks;
 pub mod output;

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod import;
 mod index;
 mod init;
 mod list;
@@ -104,6 +105,8 @@ enum Command {
     Init(init::InitArgs),
     /// Begin an article, or the record of a person, place or topic
     New(new::NewArgs),
+    /// Bring in what is there already: scraped or exported text, tables, JSON Lines
+    Import(import::ImportArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
     /// Merge, rename, split and move people, places and topics, in all articles at once
@@ -153,6 +156,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&cli.global, args, &screen),
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
+        Command::Import(args) => import::run(args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
         Command::Terms(args) => terms::run(&cli.global, args, &screen),
         Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),
