@@ -4,7 +4,9 @@
 //! folder of a site, and `text_files` walks the folders of the input.
 
 pub mod draft;
+pub mod ninjs;
 pub mod place;
+pub mod report;
 pub mod row_reader;
 pub mod rows;
 pub mod shelf;

@@ -1,5 +1,7 @@
 //! `morgue import`.
 
+mod into;
+mod ninjs;
 mod rows;
 mod text;
 
@@ -26,6 +28,8 @@ enum From {
     Csv(rows::RowsArgs),
     /// JSON Lines, one object an article
     Jsonl(rows::RowsArgs),
+    /// Items of ninjs, the IPTC's News in JSON
+    Ninjs(ninjs::NinjsArgs),
 }
 
 pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
@@ -33,5 +37,6 @@ pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
         From::Text(args) => text::run(args, screen),
         From::Csv(args) => rows::run(args, false, screen),
         From::Jsonl(args) => rows::run(args, true, screen),
+        From::Ninjs(args) => ninjs::run(args, screen),
     }
 }
