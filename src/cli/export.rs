@@ -73,7 +73,11 @@ pub(super) fn run(global: &Global, args: &ExportArgs, screen: &Screen) -> Ending
     let (exported, notes) = export(config, &options, &mut std::io::stdout().lock());
     let streamed = args.output.as_deref().is_none_or(is_standard_output);
     // Standard output is the archive's alone, whatever the form of findings.
-    let format = if streamed { Format::Text } else { global.format };
+    let format = if streamed {
+        Format::Text
+    } else {
+        global.format
+    };
     let screen = &Screen::new(&Global {
         format,
         ..global.clone()
@@ -95,6 +99,9 @@ pub(super) fn run(global: &Global, args: &ExportArgs, screen: &Screen) -> Ending
         some => format!("\nLeft out too, for they ask to stay out of search engines: {some}."),
     };
     let told = told(&exported.left_out);
-    screen.say(&format!("{} articles exported.{told}{quiet}", exported.articles));
+    screen.say(&format!(
+        "{} articles exported.{told}{quiet}",
+        exported.articles
+    ));
     Ending::Done
 }

@@ -25,7 +25,10 @@ pub(super) fn item(
     let content = &article.content;
     let settings = &scene.config.settings;
     let mut item = Object::default();
-    let address = scene.config.base_url.absolute(&encode(&scene.site.of_article(id).url));
+    let address = scene
+        .config
+        .base_url
+        .absolute(&encode(&scene.site.of_article(id).url));
     item.put("uri", address);
     item.put(
         "standard",
@@ -57,7 +60,10 @@ pub(super) fn item(
     }
     item.put("edNote", corrected(content));
     let own = content.id.iter().map(|id| (ninjs::ID, &**id));
-    let aliases = content.aliases.iter().map(|old| (ninjs::ALIAS, old.as_str()));
+    let aliases = content
+        .aliases
+        .iter()
+        .map(|old| (ninjs::ALIAS, old.as_str()));
     let ids = own.chain(aliases);
     let ids = ids.map(|(role, value)| json!({ "role": role, "value": value }));
     item.put("altIds", ids.collect::<Vec<_>>());
@@ -97,9 +103,8 @@ fn rights(scene: &Scene<'_>, content: &content::Article, item: &mut Object) {
 /// The summary that the article has itself, and the fields that ninjs has no property for.
 fn descriptions(scene: &Scene<'_>, namesakes: &Namesakes, id: ArticleId) -> Vec<Value> {
     let summary = scene.archive.article(id).content.summary.as_deref();
-    let summary = summary.map(|text| {
-        json!({ "role": ninjs::SUMMARY, "contentType": "text/plain", "value": text })
-    });
+    let summary = summary
+        .map(|text| json!({ "role": ninjs::SUMMARY, "contentType": "text/plain", "value": text }));
     let left = Value::from(left(scene, namesakes, id)).to_string();
     let left = json!({
         "role": ninjs::FRONT_MATTER,
@@ -161,7 +166,10 @@ fn terms(scene: &Scene<'_>, id: ArticleId, item: &mut Object) {
     let agencies = &article.content.agencies;
     let names: Vec<&str> = match authors.is_empty() {
         true => agencies.iter().map(String::as_str).collect(),
-        false => authors.iter().map(|t| archive.term(*t).name.as_str()).collect(),
+        false => authors
+            .iter()
+            .map(|t| archive.term(*t).name.as_str())
+            .collect(),
     };
     item.put("by", listed(&names));
     let sources = authors.iter().map(|term| {
@@ -244,7 +252,13 @@ fn association(scene: &Scene<'_>, id: ArticleId, picture: &Picture, number: usiz
     object.put("type", "picture");
     object.put("by", picture.credit.as_deref());
     object.put("descriptions", texts.collect::<Vec<_>>());
-    object.put("altIds", json!([{ "role": ninjs::SRC, "value": picture.src }]));
-    object.put("renditions", json!([{ "name": "original", "href": address }]));
+    object.put(
+        "altIds",
+        json!([{ "role": ninjs::SRC, "value": picture.src }]),
+    );
+    object.put(
+        "renditions",
+        json!([{ "name": "original", "href": address }]),
+    );
     object.into()
 }

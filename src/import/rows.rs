@@ -12,8 +12,8 @@ use super::tag::Names;
 use super::tagged;
 use super::text::escape;
 use crate::config::Config;
-use crate::content::schema::{ARTICLE, Shape};
 use crate::content::Date;
+use crate::content::schema::{ARTICLE, Shape};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// How the rows of a file are written.

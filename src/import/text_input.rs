@@ -18,8 +18,12 @@ pub(super) struct Found {
 
 /// Every file of text below what was named, by path.
 pub(super) fn files(order: &Order, notes: &mut Diagnostics) -> Vec<Found> {
-    let is_text =
-        |path: &Utf8Path| matches!(path.extension(), None | Some("txt" | "text" | "asc" | "TXT"));
+    let is_text = |path: &Utf8Path| {
+        matches!(
+            path.extension(),
+            None | Some("txt" | "text" | "asc" | "TXT")
+        )
+    };
     let mut found = Vec::new();
     for input in &order.inputs {
         for (path, inside) in below(input, &is_text, notes) {

@@ -1,5 +1,7 @@
 //! The article of an item.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::bodies;
@@ -121,7 +123,8 @@ pub fn article(item: Value, desk: &Desk) -> Result<Made, Refusal> {
         }
     }
     headlines(&mut item, &mut made)?;
-    dates(&mut item, own.is_some(), &mut made).map_err(|reason| refuse(Code::ImportItem, &reason))?;
+    dates(&mut item, own.is_some(), &mut made)
+        .map_err(|reason| refuse(Code::ImportItem, &reason))?;
     described(descriptions, own.is_some(), &mut made);
     identity(&mut item, own.is_some(), &mut made);
     rights(&mut item, own.as_ref(), desk, &mut made);
@@ -223,7 +226,8 @@ fn dates(item: &mut Properties, own: bool, made: &mut Made) -> Result<(), String
     let changed = changed.map(|date| date.to_string());
     made.draft.text("updated", changed.unwrap_or_default());
     let embargo = embargo.map(|date| date.to_string());
-    made.draft.text("embargo_until", embargo.unwrap_or_default());
+    made.draft
+        .text("embargo_until", embargo.unwrap_or_default());
     Ok(())
 }
 
@@ -353,8 +357,10 @@ fn credits(item: &mut Properties, own: bool, desk: &Desk, made: &mut Made) {
         }
         agencies.extend(wires);
     }
-    let mut seen = std::collections::BTreeSet::new();
-    agencies.retain(|name| seen.insert(name.clone()));
+    if !own {
+        let mut seen = BTreeSet::new();
+        agencies.retain(|name| seen.insert(name.clone()));
+    }
     for name in authors {
         entities::add(&mut made.draft, &desk.fields.authors, &name);
     }

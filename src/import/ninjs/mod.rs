@@ -72,7 +72,11 @@ fn files(inputs: &[Utf8PathBuf], notes: &mut Diagnostics) -> Vec<(Utf8PathBuf, U
     let mut found = Vec::new();
     let endings = [Some("json"), Some("jsonl"), Some("ndjson")];
     for input in inputs {
-        found.extend(below(input, &|path| endings.contains(&path.extension()), notes));
+        found.extend(below(
+            input,
+            &|path| endings.contains(&path.extension()),
+            notes,
+        ));
     }
     found.sort();
     found.dedup();

@@ -95,7 +95,13 @@ fn image(mut picture: Properties, src: String, made: &mut Made) -> Image {
     let headline = picture.text(&["headline"]);
     let headline = headline.or_else(|| headlines.pop().map(plain));
     let title = picture.text(&["title"]);
-    let credit = ["by", "byline", "creditline", "copyrightholder", "copyrightnotice"];
+    let credit = [
+        "by",
+        "byline",
+        "creditline",
+        "copyrightholder",
+        "copyrightnotice",
+    ];
     let credit = credit.iter().find_map(|name| picture.text(&[name]));
     // What tells of the picture's own item, and not of the picture.
     for name in [

@@ -58,7 +58,10 @@ fn of_line((bytes, line, offset): (&[u8], u64, u64)) -> Result<(Value, u64), Bro
     item.map(|item| (item, line)).map_err(|error| Broken {
         line,
         column: error.column() as u64,
-        reason: format!("byte {} of the file: {error}", offset + error.column() as u64),
+        reason: format!(
+            "byte {} of the file: {error}",
+            offset + error.column() as u64
+        ),
     })
 }
 

@@ -83,9 +83,7 @@ pub(super) fn apply(
                         | Shape::Any,
                     ),
                     value,
-                ) if !matches!(key, "provenance" | "removed" | "redact")
-                    && fits(&value, 64) =>
-                {
+                ) if !matches!(key, "provenance" | "removed" | "redact") && fits(&value, 64) => {
                     draft.texts.retain(|(own, _)| own != key);
                     draft.values.retain(|(own, _)| own != key);
                     draft.value(key, value);
