@@ -175,6 +175,10 @@ codes! {
     "A site is whole when every shard is there. The help tells the command that makes the missing one."
     613 PartChanged Error "a part is not as it was made"
     "A file of the part has other bytes than its list says, or is not there: the part was changed, or copied only half. Make or copy it again."
+    640 UnfinishedBuild Error "a build that was broken off and cannot be finished"
+    "A build of another version of morgue was killed, or refused by the system, while it moved finished pages into the output. Only that version knows how to go on: run it once more. Or delete the output and the folder beside it that ends in `.staging`, and build anew."
+    641 BuildFinished Note "a build that was broken off is finished now"
+    "The last build was killed, or refused by the system, while it moved finished pages into the output. Nothing was lost: the rest was moved before anything else was done."
 }
 
 impl Code {

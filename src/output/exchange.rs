@@ -1,34 +1,27 @@
 //! The only part that changes the output folder: finished files in, gone files out, and the
 //! manifest last.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use super::folder::Folder;
-use super::manifest::{self, Print};
+use super::journal::{Journal, Reading};
 use super::survey::{Survey, survey};
-use super::{Fate, Page, Published, paths, place};
+use super::{Fate, Page, Published, durable, manifest, paths, place};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 /// Brings the folder to what these pages say. They come sorted by path, all staged.
 pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
     let survey = survey(folder, pages)?;
-    let deleted = if folder.exists() {
-        let mut exchange = Exchange {
-            folder,
-            pages,
-            landed: 0,
-            deleted: BTreeSet::new(),
-        };
-        exchange
-            .run(&survey)
-            .map_err(|failed| exchange.break_off(failed))?;
-        exchange.deleted.len()
-    } else {
+    let mut deleted = 0;
+    if !folder.exists() {
         land_whole(folder, pages).map_err(|error| folder.cannot_write("", &error))?;
-        0
-    };
+    } else if !is_done(folder, pages, &survey) {
+        let manifest = begin(folder, pages).map_err(|error| folder.cannot_write("", &error))?;
+        deleted = exchange(folder, pages, &survey, &manifest)?;
+    }
     let written = || pages.iter().filter(|page| page.fate == Fate::Staged);
     Ok(Published {
         written: written().count(),
@@ -39,15 +32,54 @@ pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diag
     })
 }
 
+/// Whether the folder is already what it is to become.
+fn is_done(folder: &Folder, pages: &[Page<'_>], survey: &Survey) -> bool {
+    survey.is_empty()
+        && pages.iter().all(|page| page.fate != Fate::Staged)
+        && folder.manifest().lists(super::prints(pages))
+}
+
+/// Makes sure that the next run could do all that is to be done; gives the staged manifest.
+fn begin(folder: &Folder, pages: &[Page<'_>]) -> io::Result<PathBuf> {
+    let staging = folder.staging();
+    let manifest = staging.write_manifest(super::prints(pages))?;
+    let next = manifest::digest(super::prints(pages));
+    staging.begin(Journal::new(folder.manifest(), next))?;
+    Ok(manifest)
+}
+
+/// Does what the journal says; gives how many files were deleted. `manifest` is that of the pages,
+/// staged.
+pub(super) fn exchange(
+    folder: &Folder,
+    pages: &[Page<'_>],
+    survey: &Survey,
+    manifest: &Path,
+) -> Result<usize, Diagnostic> {
+    let mut exchange = Exchange {
+        folder,
+        pages,
+        landed: 0,
+        deleted: BTreeSet::new(),
+    };
+    exchange
+        .run(survey, manifest)
+        .map_err(|failed| exchange.break_off(failed))?;
+    // What cannot be cleared now is cleared by the next run.
+    let _ = folder.staging().end();
+    Ok(exchange.deleted.len())
+}
+
 /// A first build: the staged tree, with its manifest, becomes the output in one step.
 fn land_whole(folder: &Folder, pages: &[Page<'_>]) -> io::Result<()> {
     let tree = folder.staging().tree();
     fs::create_dir_all(&tree)?;
-    fs::rename(
-        folder.staging().write_manifest(super::prints(pages))?,
-        tree.join(manifest::NAME),
+    rename(
+        &folder.staging().write_manifest(super::prints(pages))?,
+        &tree.join(manifest::NAME),
     )?;
-    fs::rename(tree, folder.root())
+    durable::tree(&tree)?;
+    rename(&tree, folder.root())
 }
 
 /// The path at which the system refused, and why.
@@ -62,15 +94,13 @@ struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    fn run(&mut self, survey: &'a Survey) -> Result<(), Failed> {
+    fn run(&mut self, survey: &'a Survey, manifest: &Path) -> Result<(), Failed> {
         self.delete(&survey.first)?;
         self.prune(survey.folders.iter().map(String::as_str).collect());
         self.land()?;
         self.delete(&survey.then)?;
-        if !self.folder.manifest().lists(super::prints(self.pages)) {
-            self.write_manifest(super::prints(self.pages))?;
-        }
-        Ok(())
+        rename(manifest, &self.folder.root().join(manifest::NAME))
+            .map_err(|error| (manifest::NAME.to_owned(), error))
     }
 
     fn land(&mut self) -> Result<(), Failed> {
@@ -93,7 +123,7 @@ impl<'a> Exchange<'a> {
     /// that folder, with its closing `/`.
     fn land_one(&self, path: &str) -> io::Result<Option<String>> {
         let (from, to) = (self.folder.staging().tree(), self.folder.root());
-        let refused = match fs::rename(place(&from, path), place(to, path)) {
+        let refused = match rename(&place(&from, path), &place(to, path)) {
             Ok(()) => return Ok(None),
             Err(error) if error.kind() == ErrorKind::NotFound => error,
             Err(error) => return Err(error),
@@ -103,7 +133,7 @@ impl<'a> Exchange<'a> {
                 if error.kind() != ErrorKind::NotFound {
                     return Err(error);
                 }
-                fs::rename(place(&from, outer), place(to, outer))?;
+                rename(&place(&from, outer), &place(to, outer))?;
                 return Ok(Some(format!("{outer}/")));
             }
         }
@@ -113,7 +143,7 @@ impl<'a> Exchange<'a> {
     /// Deletes these files, and the folders that they leave empty.
     fn delete(&mut self, files: &'a BTreeSet<String>) -> Result<(), Failed> {
         for path in files {
-            match fs::remove_file(self.folder.place(path)) {
+            match remove(&self.folder.place(path)) {
                 Ok(()) => self.deleted.insert(path),
                 Err(error) if is_absent(&error) => false,
                 Err(error) => return Err((path.clone(), error)),
@@ -139,42 +169,39 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    fn write_manifest<'f>(
-        &self,
-        files: impl Iterator<Item = (&'f str, Print)>,
-    ) -> Result<(), Failed> {
-        let staged = self.folder.staging().write_manifest(files);
-        staged
-            .and_then(|staged| fs::rename(staged, self.folder.root().join(manifest::NAME)))
-            .map_err(|error| (manifest::NAME.to_owned(), error))
-    }
-
-    /// The system refused half-way: the manifest is made to say what is there now, so that the
-    /// next build knows its own files.
+    /// The system refused half-way. What is new already stays, and so does the journal, by which
+    /// the next run does the rest; where nothing is new yet, nothing is left to do.
     fn break_off(&self, (path, error): Failed) -> Diagnostic {
-        let old = self
-            .folder
-            .manifest()
-            .iter()
-            .map(|entry| (&*entry.path, entry.print));
-        let mut now: BTreeMap<&str, Print> = old
-            .filter(|(path, _)| !self.deleted.contains(path))
-            .collect();
         let in_place = &self.pages[..self.landed];
-        now.extend(in_place.iter().map(|page| (page.path, page.print)));
-        let changed =
-            !self.deleted.is_empty() || in_place.iter().any(|page| page.fate == Fate::Staged);
+        let staging = self.folder.staging();
+        let changed = staging.found() != Reading::NotBegun
+            || !self.deleted.is_empty()
+            || in_place.iter().any(|page| page.fate == Fate::Staged);
         let mut diagnostic = self.folder.cannot_write(&path, &error);
         if changed {
-            // If this is refused too, there is nothing left to try.
-            let _ = self.write_manifest(now.into_iter());
             diagnostic
                 .message
                 .push_str("; a part of the output is new already");
-            diagnostic.help = Some("build again once the cause is gone".into());
+            diagnostic.help =
+                Some("build again once the cause is gone: that finishes it first".into());
+        } else {
+            // Where this is refused too, the next run begins the exchange that did not begin.
+            let _ = staging.end();
         }
         diagnostic
     }
+}
+
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    tests::may_go_on()?;
+    fs::rename(from, to)
+}
+
+fn remove(file: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    tests::may_go_on()?;
+    fs::remove_file(file)
 }
 
 /// Whether there is nothing at a path, be it that one of its folders is a file by now.
@@ -184,64 +211,194 @@ fn is_absent(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::collections::BTreeMap;
+
     use camino::Utf8PathBuf;
     use tempfile::TempDir;
 
     use super::*;
-    use crate::output::manifest::Manifest;
     use crate::output::stage;
 
-    fn pages<'a>(folder: &Folder, files: &[(&'a str, &str)]) -> Vec<Page<'a>> {
-        files
-            .iter()
-            .map(|(path, text)| stage(folder, path, text.as_bytes(), None).unwrap())
-            .collect()
+    thread_local! {
+        /// How many more files may be moved or deleted before the system refuses everything.
+        static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+
+    pub(super) fn may_go_on() -> io::Result<()> {
+        match LEFT.get() {
+            0 => Err(io::Error::other("broken off")),
+            left => {
+                LEFT.set(left - 1);
+                Ok(())
+            }
+        }
+    }
+
+    const OLD: &[(&str, &str)] = &[
+        ("a", "1"),
+        ("b", "1"),
+        ("c/d", "1"),
+        ("file", "1"),
+        ("folder/x/y", "1"),
+        ("gone/f", "1"),
+        ("gone/g", "1"),
+        ("index.html", "1"),
+    ];
+    const NEW: &[(&str, &str)] = &[
+        ("a", "2"),
+        ("b", "1"),
+        ("c/d", "2"),
+        ("c/e", "2"),
+        ("file/inside", "2"),
+        ("file/inside-too", "2"),
+        ("folder", "2"),
+        ("index.html", "22"),
+        ("new/1/x", "2"),
+        ("new/2/x", "2"),
+    ];
+
+    struct Desk {
+        _dir: TempDir,
+        output: Utf8PathBuf,
+    }
+
+    impl Desk {
+        fn new() -> Desk {
+            let dir = TempDir::new().unwrap();
+            let output = Utf8PathBuf::from_path_buf(dir.path().join("public")).unwrap();
+            let desk = Desk { _dir: dir, output };
+            desk.build(OLD, usize::MAX).unwrap();
+            desk
+        }
+
+        /// Opens and builds; after so many steps the system refuses.
+        fn build(&self, files: &[(&str, &str)], steps: usize) -> Result<Published, Diagnostics> {
+            LEFT.set(steps);
+            let published = Folder::open(&self.output).map_err(Diagnostics::from);
+            let published = published.and_then(|folder| {
+                let staged = files
+                    .iter()
+                    .map(|(path, text)| stage(&folder, path, text.as_bytes(), None).unwrap());
+                run(&folder, &staged.collect::<Vec<_>>())
+            });
+            LEFT.set(usize::MAX);
+            published
+        }
+
+        fn files(&self) -> BTreeMap<String, String> {
+            let mut files = BTreeMap::new();
+            for entry in walkdir::WalkDir::new(&self.output) {
+                let entry = entry.unwrap();
+                let path = entry.path().strip_prefix(&self.output).unwrap();
+                if entry.file_type().is_file() {
+                    let text = fs::read_to_string(entry.path()).unwrap();
+                    files.insert(path.to_str().unwrap().to_owned(), text);
+                }
+            }
+            files
+        }
+
+        fn is_tidy(&self) -> bool {
+            let beside = self.output.parent().unwrap().read_dir().unwrap();
+            beside.count() == 1
+        }
+    }
+
+    fn clean(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let desk = Desk::new();
+        fs::remove_file(desk.output.join(manifest::NAME)).unwrap();
+        fs::rename(&desk.output, desk.output.with_file_name("aside")).unwrap();
+        desk.build(files, usize::MAX).unwrap();
+        desk.files()
     }
 
     #[test]
-    fn a_refusal_half_way_leaves_a_manifest_of_what_is_there() {
-        let dir = TempDir::new().unwrap();
-        let output = Utf8PathBuf::from_path_buf(dir.path().join("public")).unwrap();
-        let open = || Folder::open(&output).unwrap();
+    fn an_exchange_broken_off_after_any_step_is_finished_by_the_next_run() {
+        let (old, new) = (clean(OLD), clean(NEW));
+        for steps in 0.. {
+            let desk = Desk::new();
+            let result = desk.build(NEW, steps);
+            if result.is_ok() {
+                assert!(steps > 10, "only {steps} steps");
+                break;
+            }
+            for (path, text) in desk.files() {
+                let is_whole = old.get(&path) == Some(&text) || new.get(&path) == Some(&text);
+                assert!(is_whole, "{path} after {steps} steps");
+            }
+            let message = &result.unwrap_err().into_iter().next().unwrap().message;
+            if steps == 0 {
+                assert_eq!(desk.files(), old);
+                assert!(desk.is_tidy());
+                assert!(!message.contains("new already"), "{message}");
+            } else {
+                assert!(message.ends_with("a part of the output is new already"));
+                assert!(Folder::recover(&desk.output).unwrap());
+                assert_eq!(desk.files(), new, "after {steps} steps");
+            }
+            assert!(desk.is_tidy(), "after {steps} steps");
+        }
+    }
 
-        let folder = open();
-        run(
-            &folder,
-            &pages(
-                &folder,
-                &[("a", "1"), ("b", "1"), ("c/d", "1"), ("gone", "1")],
-            ),
-        )
-        .unwrap();
-        drop(folder);
+    #[test]
+    fn recovery_itself_may_be_broken_off_and_another_site_follow() {
+        let old = clean(OLD);
+        for steps in 1..12 {
+            for again in 0..4 {
+                let desk = Desk::new();
+                desk.build(NEW, steps).unwrap_err();
+                let mut steps_now = again;
+                while desk.build(OLD, steps_now).is_err() {
+                    steps_now += 1;
+                }
+                assert_eq!(desk.files(), old, "after {steps} and {again} steps");
+                assert!(desk.is_tidy());
+            }
+        }
+    }
 
-        let folder = open();
-        let next = pages(&folder, &[("a", "2"), ("b", "1"), ("c/d", "2"), ("e", "2")]);
-        fs::remove_file(place(&folder.staging().tree(), "c/d")).unwrap();
-        let found = run(&folder, &next).unwrap_err();
-        let message = &found.iter().next().unwrap().message;
-        assert!(
-            message.contains("public/c/d` cannot be written"),
-            "{message}"
-        );
-        assert!(
-            message.ends_with("a part of the output is new already"),
-            "{message}"
-        );
-        drop(folder);
+    #[test]
+    fn what_was_changed_meanwhile_is_written_again() {
+        let new = clean(NEW);
+        for steps in 1..14 {
+            let desk = Desk::new();
+            desk.build(NEW, steps).unwrap_err();
+            for path in ["a", "new/1/x", "c/d"] {
+                if desk.output.join(path).is_file() {
+                    fs::write(desk.output.join(path), "by hand").unwrap();
+                }
+            }
+            let _ = fs::remove_file(desk.output.join("new/2/x"));
+            let foreign = desk.output.join("new");
+            if !foreign.exists() {
+                fs::write(&foreign, "mine").unwrap();
+                let refused = desk.build(NEW, usize::MAX).unwrap_err();
+                let message = &refused.into_iter().next().unwrap().message;
+                assert!(message.contains("was broken off and cannot be finished"));
+                assert!(
+                    message.contains("no build of this site wrote it"),
+                    "{message}"
+                );
+                assert_eq!(fs::read_to_string(&foreign).unwrap(), "mine");
+                fs::remove_file(foreign).unwrap();
+            }
+            desk.build(NEW, usize::MAX).unwrap();
+            assert_eq!(desk.files(), new, "after {steps} steps");
+        }
+    }
 
-        let print = |text: &str| Print::of(text.as_bytes());
-        let now = [
-            ("a", print("2")),
-            ("b", print("1")),
-            ("c/d", print("1")),
-            ("gone", print("1")),
-        ];
-        let folder = open();
-        assert_eq!(*folder.manifest(), Manifest::new(now.into_iter()));
-        let next = pages(&folder, &[("a", "2"), ("b", "1"), ("c/d", "2"), ("e", "2")]);
-        let published = run(&folder, &next).unwrap();
-        assert_eq!(published.written_paths, ["c/d", "e"]);
-        assert_eq!(published.deleted, 1);
+    #[test]
+    fn the_journal_of_another_output_is_not_followed() {
+        let desk = Desk::new();
+        desk.build(NEW, 4).unwrap_err();
+        fs::rename(&desk.output, desk.output.with_file_name("aside")).unwrap();
+        let other = Desk::new();
+        other.build(&OLD[..2], usize::MAX).unwrap();
+        fs::rename(&other.output, &desk.output).unwrap();
+        let (there, parent) = (desk.files(), desk.output.parent().unwrap());
+        Folder::open(&desk.output).unwrap();
+        assert_eq!(desk.files(), there);
+        assert!(!parent.join(".public.staging").exists());
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::manifest::{self, Manifest};
+use super::recover;
 use super::staging::{self, Refusal, Staging};
 use crate::diagnostics::{Code, Diagnostic};
 
@@ -25,27 +26,56 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Locks the folder at `path`, which need not exist yet and is not made here.
+    /// Locks the folder at `path`, which need not exist yet and is not made here. What a build
+    /// began and did not end is finished first.
     ///
     /// # Errors
     ///
-    /// Another build holds the folder, something that is not a folder has its name, or the
-    /// system does not let anything be written beside it or in it.
+    /// Another build holds the folder, something that is not a folder has its name, the
+    /// system does not let anything be written beside it or in it, or a build that was broken off
+    /// cannot be finished.
     pub fn open(path: &Utf8Path) -> Result<Self, Diagnostic> {
         let (root, exists) = locate(path)?;
-        let manifest = if exists {
-            read_manifest(path, &root)?
-        } else {
-            Manifest::default()
-        };
         let staging = open_staging(path, &root, exists)?;
-        Ok(Folder {
+        // What another build has done is known only once none can do anything any more.
+        let exists = exists || root.is_dir();
+        let mut folder = Folder {
             shown: path.to_owned(),
             root,
             exists,
-            manifest,
+            manifest: Manifest::default(),
             staging,
-        })
+        };
+        folder.read_manifest()?;
+        if recover::finish(&folder)? {
+            folder.read_manifest()?;
+        }
+        Ok(folder)
+    }
+
+    /// Finishes what a build began and did not end, as [`Folder::open`] does; whether there was
+    /// anything to finish. Where there is none, the folder is not locked and nothing is read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::open`].
+    pub fn recover(path: &Utf8Path) -> Result<bool, Diagnostic> {
+        let Ok(root) = fs::canonicalize(path) else {
+            return Ok(false);
+        };
+        let begun = Staging::has_journal(&root.join(staging::INSIDE))
+            || beside(&root).is_some_and(|beside| Staging::has_journal(&beside));
+        if begun {
+            Folder::open(path)?;
+        }
+        Ok(begun)
+    }
+
+    fn read_manifest(&mut self) -> Result<(), Diagnostic> {
+        if self.exists {
+            self.manifest = read_manifest(&self.shown, &self.root)?;
+        }
+        Ok(())
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -134,6 +164,9 @@ fn read_manifest(path: &Utf8Path, root: &Path) -> Result<Manifest, Diagnostic> {
 fn open_staging(path: &Utf8Path, root: &Path, exists: bool) -> Result<Staging, Diagnostic> {
     let inside = root.join(staging::INSIDE);
     let chosen = match beside(root) {
+        // An exchange is finished from where it began.
+        _ if exists && Staging::has_journal(&inside) => inside.clone(),
+        Some(beside) if exists && Staging::has_journal(&beside) => beside,
         Some(beside) if !exists || on_one_file_system(root) => beside,
         _ => inside.clone(),
     };

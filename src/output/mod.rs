@@ -7,16 +7,20 @@
 //!
 //! The order of a run: [`Folder::open`] locks the folder and reads its manifest; every page is
 //! rendered, hashed and, where it differs, staged beside the output (`staging`); what would be
-//! overwritten is looked at (`survey`); the staged files are moved into place, the gone ones
-//! deleted, and the new manifest is moved in last (`exchange`).
+//! overwritten is looked at (`survey`); a `journal` says that all is there; the staged files are
+//! moved into place, the gone ones deleted, and the new manifest is moved in last (`exchange`).
+//! Where a run ends before that, the next one finishes it (`recover`).
 
+mod durable;
 mod exchange;
 mod folder;
+mod journal;
 mod manifest;
 mod memory;
 pub mod pack;
 pub mod parts;
 mod paths;
+mod recover;
 mod staging;
 mod survey;
 
@@ -70,7 +74,8 @@ pub struct Sources<'a> {
 ///
 /// Everything that `fill` reports, every foreign file in the way, or the first refusal of the
 /// system. The folder is then as it was; only a refusal while finished files are being moved
-/// into place can leave a part of it new, and its message says so.
+/// into place can leave a part of it new, and its message says so: the next run that opens the
+/// folder moves the rest.
 pub fn publish<'a, F>(
     folder: Folder,
     paths: &[&str],
@@ -125,7 +130,7 @@ where
 }
 
 /// Each page with its print, in the order of the pages.
-fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> {
+fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> + Clone {
     pages.iter().map(|page| (page.path, page.print))
 }
 
