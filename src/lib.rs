@@ -7,17 +7,22 @@
 pub mod archive;
 mod build;
 pub mod cache;
+pub mod checksum;
 pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostics;
 pub mod digest;
 mod edition;
+pub mod fixity;
 pub mod language;
+mod leaks;
 pub mod output;
 pub mod render;
 pub mod serve;
 pub mod site;
+pub mod terms;
+pub mod wording;
 
 pub use build::{
     BuildOptions, Built, Indexed, PackBuilt, PackOptions, PartBuilt, PartMade, PartOptions,

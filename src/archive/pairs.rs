@@ -153,6 +153,53 @@ impl Archive {
         pairs
     }
 
+    /// What `take` makes of the articles that have both terms of each pair, oldest first, beginning
+    /// with nothing. Pairs of one first term stand next to one another: its articles are then gone
+    /// through once for all of them.
+    pub fn gather<T: Default + Send>(
+        &self,
+        pairs: &[(TermId, TermId)],
+        take: impl Fn(&mut T, ArticleId) + Sync,
+    ) -> Vec<T> {
+        let groups: Vec<&[(TermId, TermId)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+        let gathered = groups.into_par_iter().map_init(
+            || vec![0_u32; self.terms.len()],
+            |places, group| self.gather_group(places, group, &take),
+        );
+        gathered.flatten_iter().collect()
+    }
+
+    /// The same for the pairs of one first term; `places` has room for every term, all of it 0.
+    fn gather_group<T: Default>(
+        &self,
+        places: &mut [u32],
+        group: &[(TermId, TermId)],
+        take: impl Fn(&mut T, ArticleId),
+    ) -> Vec<T> {
+        let mut gathered: Vec<T> = group.iter().map(|_| T::default()).collect();
+        for ((_, other), place) in group.iter().zip(1..) {
+            if let Some(slot) = places.get_mut(other.0 as usize) {
+                *slot = place;
+            }
+        }
+        let first = group.first().map(|(first, _)| self.term(*first));
+        for id in first.iter().flat_map(|term| &term.articles) {
+            for term in &self.article(*id).terms {
+                let place = places.get(term.0 as usize).copied().unwrap_or_default();
+                let place = usize::try_from(place).unwrap_or_default().checked_sub(1);
+                if let Some(found) = place.and_then(|place| gathered.get_mut(place)) {
+                    take(found, *id);
+                }
+            }
+        }
+        for (_, other) in group {
+            if let Some(slot) = places.get_mut(other.0 as usize) {
+                *slot = 0;
+            }
+        }
+        gathered
+    }
+
     /// The articles that have both terms, oldest first. The shorter shelf is gone through, and
     /// looked up in the longer one with steps that double, so that two shelves of one length are
     /// gone through side by side.

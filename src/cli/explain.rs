@@ -125,7 +125,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// The hundreds of the codes and what each is about.
-const CHAPTERS: [(u16, &str); 7] = [
+const CHAPTERS: &[(u16, &str)] = &[
     (0, "Settings and files"),
     (1, "Front matter"),
     (2, "People, places, topics"),
@@ -133,6 +133,7 @@ const CHAPTERS: [(u16, &str); 7] = [
     (4, "Addresses"),
     (5, "Themes"),
     (6, "The output folder"),
+    (8, "Changes of terms, and limits"),
 ];
 
 /// `docs/codes.md`: made from the table of codes, so that it is never behind it.
@@ -148,7 +149,7 @@ fn markdown() -> String {
         let _ = writeln!(text, "\n## {chapter}");
         let codes = Code::ALL
             .iter()
-            .filter(|code| **code as u16 / 100 == hundred);
+            .filter(|code| **code as u16 / 100 == *hundred);
         for code in codes {
             let _ = write!(
                 text,

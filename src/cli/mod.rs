@@ -1,5 +1,6 @@
 //! The command line: the arguments, and one thin file for each command.
 
+mod bag;
 mod build;
 mod completions;
 mod explain;
@@ -8,10 +9,13 @@ mod init;
 mod list;
 mod merge;
 mod new;
+mod permalinks;
 mod schema;
 mod screen;
 mod serve;
+mod terms;
 mod theme;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -101,6 +105,14 @@ enum Command {
     New(new::NewArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
+    /// Merge, rename, split and move people, places and topics, in all articles at once
+    Terms(terms::TermsArgs),
+    /// Every address that was ever published: what became of it, and what is to become of it
+    Permalinks(permalinks::PermalinksArgs),
+    /// Hold files against their checksums: a built site, its sources, or a bag
+    Verify(verify::VerifyArgs),
+    /// Put the archive into a bag for a repository (BagIt)
+    Bag(bag::BagArgs),
     /// Explain a code that a report shows, such as M0104
     Explain(explain::ExplainArgs),
     /// Print the completions of a shell
@@ -144,6 +156,10 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
+        Command::Terms(args) => terms::run(&cli.global, args, &screen),
+        Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),
+        Command::Verify(args) => verify::run(&cli.global, args, &screen),
+        Command::Bag(args) => bag::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),

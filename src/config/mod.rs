@@ -3,8 +3,10 @@
 mod base_url;
 mod intersections;
 mod links;
+mod publish;
 pub mod settings;
 mod taxonomy;
+pub mod withdrawn;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -12,12 +14,15 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::{Digest, Digester};
+use crate::wording::Redactor;
 
 pub use base_url::BaseUrl;
 pub use intersections::Intersections;
 pub use links::DeadLinks;
+pub use publish::{Host, Hosts, Publish};
 pub use settings::{FeedContent, Kind, Rights, Settings};
 pub use taxonomy::Taxonomy;
+pub use withdrawn::Redaction;
 
 /// The name of the settings file.
 pub const FILE: &str = "site.toml";
@@ -41,6 +46,8 @@ pub struct Config {
     pub article_folders: GlobSet,
     /// The files that are not looked at, as patterns seen from the content root.
     pub ignored: GlobSet,
+    /// Takes out of every body what no page may hold.
+    pub redactor: Redactor,
 }
 
 impl Config {
@@ -173,8 +180,9 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
             );
         }
     }
-    match (base_url, timezone, article_folders, ignored) {
-        (Some(base_url), Some(timezone), Ok(article_folders), Ok(ignored))
+    let redactor = withdrawn::redactor(&settings.withdrawn, &mut problems);
+    match (base_url, timezone, article_folders, ignored, redactor) {
+        (Some(base_url), Some(timezone), Ok(article_folders), Ok(ignored), Some(redactor))
             if problems.found.is_empty() =>
         {
             Ok(Config {
@@ -186,6 +194,7 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
                 timezone,
                 article_folders,
                 ignored,
+                redactor,
             })
         }
         _ => Err(problems.found),

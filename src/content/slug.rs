@@ -52,7 +52,9 @@ pub fn slug(name: &str, ascii: bool) -> String {
             separate(&mut slug);
         }
     }
-    let slug = cut(slug.trim_matches('-'));
+    // Marks may now stand beside others than before, and then have another order.
+    let slug: String = slug.trim_matches('-').nfc().collect();
+    let slug = cut(&slug);
     if slug.is_empty() {
         from_code_points(name)
     } else {
@@ -134,7 +136,7 @@ fn from_code_points(name: &str) -> String {
     if points.is_empty() {
         "u0".to_owned()
     } else {
-        points.join("-")
+        cut(&points.join("-")).to_owned()
     }
 }
 
@@ -186,6 +188,20 @@ mod tests {
     fn normal_forms_agree() {
         assert_eq!(slug("Jose\u{301}", false), slug("José", false));
         assert_eq!(slug("й", false), slug("и\u{306}", false));
+    }
+
+    #[test]
+    fn a_slug_is_its_own_slug() {
+        for name in [
+            "ب\u{73c}\u{59c}'\u{73c}\u{59c}",
+            &"🎉".repeat(20),
+            "İstanbul",
+            "\u{212A}elvin",
+        ] {
+            let made = slug(name, false);
+            assert!(made.len() <= LONGEST, "{made}");
+            assert_eq!(slug(&made, false), made, "{name}");
+        }
     }
 
     #[test]

@@ -370,6 +370,11 @@ mod tests {
                 }
             }
             let _ = fs::remove_file(desk.output.join("new/2/x"));
+            // A disk that lost what it had acknowledged.
+            let staged = desk.output.with_file_name(".public.staging/tree/c/e");
+            if staged.exists() {
+                fs::File::create(staged).unwrap();
+            }
             let foreign = desk.output.join("new");
             if !foreign.exists() {
                 fs::write(&foreign, "mine").unwrap();

@@ -23,6 +23,7 @@ pub struct Folder {
     exists: bool,
     manifest: Manifest,
     staging: Staging,
+    checksums: bool,
 }
 
 impl Folder {
@@ -45,6 +46,7 @@ impl Folder {
             exists,
             manifest: Manifest::default(),
             staging,
+            checksums: false,
         };
         folder.read_manifest()?;
         if recover::finish(&folder)? {
@@ -69,6 +71,18 @@ impl Folder {
             Folder::open(path)?;
         }
         Ok(begun)
+    }
+
+    /// Whether the site is given a list of the checksums of all its files too,
+    /// [`checksum::NAME`](crate::checksum::NAME).
+    #[must_use]
+    pub fn with_checksums(mut self, checksums: bool) -> Self {
+        self.checksums = checksums;
+        self
+    }
+
+    pub(super) fn has_checksums(&self) -> bool {
+        self.checksums
     }
 
     fn read_manifest(&mut self) -> Result<(), Diagnostic> {

@@ -14,6 +14,7 @@
 mod durable;
 mod exchange;
 mod folder;
+mod fresh;
 mod journal;
 mod manifest;
 mod memory;
@@ -22,6 +23,7 @@ pub mod parts;
 mod paths;
 mod recover;
 mod staging;
+mod sums;
 mod survey;
 
 use std::borrow::Cow;
@@ -35,10 +37,12 @@ use rayon::prelude::*;
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use manifest::Print;
 use memory::Memory;
+use sums::Sums;
 
 pub use folder::Folder;
+pub(crate) use fresh::make as make_folder;
+pub use manifest::Print;
 
 /// What a build did to its output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,13 +90,14 @@ pub fn publish<'a, F>(
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
-    let order = paths::in_order(paths)?;
+    let order = sums::in_order(paths, folder.has_checksums())?;
+    let sums = Sums::new(folder.has_checksums(), paths.len());
     let failures = Failures::default();
     let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
     // All at once and in their order: leaving out is for afterwards, or they would be held twice.
     let pages: Vec<Option<Page<'_>>> = order
-        .into_par_iter()
-        .map(|index| {
+        .par_iter()
+        .map(|&index| {
             let path = paths[index];
             let made_from = sources.and_then(|sources| (sources.of)(index));
             if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
@@ -105,9 +110,12 @@ where
                     drop(bytes);
                     None
                 }
-                Ok(bytes) => stage(&folder, path, &bytes, made_from)
-                    .map_err(|error| failures.refused(path, folder.cannot_write(path, &error)))
-                    .ok(),
+                Ok(bytes) => {
+                    sums.note(index, &bytes);
+                    stage(&folder, path, &bytes, made_from)
+                        .map_err(|error| failures.refused(path, folder.cannot_write(path, &error)))
+                        .ok()
+                }
                 Err(diagnostic) => {
                     failures.found(diagnostic);
                     None
@@ -117,8 +125,11 @@ where
             page
         })
         .collect();
-    let pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
+    let mut pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
     failures.into_result()?;
+    if folder.has_checksums() {
+        sums::add(&folder, &mut pages, &order, &sums)?;
+    }
     let published = exchange::run(&folder, &pages)?;
     if let Some(Sources { cache, .. }) = sources {
         let now = Memory::new(pages.iter().map(|page| page.made_from));
@@ -127,6 +138,41 @@ where
         }
     }
     Ok(published)
+}
+
+/// Gives each file of a folder that a build wrote, with its size in bytes, by path. Nothing where
+/// no build wrote there.
+pub fn each_size(folder: &camino::Utf8Path, each: &mut dyn FnMut(&str, u64)) {
+    let manifest = manifest::Manifest::read(folder.as_std_path()).unwrap_or_default();
+    manifest
+        .files()
+        .for_each(|(path, print)| each(path, print.size));
+}
+
+/// Each file that the last build wrote into a folder, sorted by path, with what its bytes are
+/// recognised by. `None` where no build wrote, or what it remembered is damaged.
+///
+/// # Errors
+/// What the system says.
+pub fn listed(folder: &camino::Utf8Path) -> std::io::Result<Option<Vec<(String, Print)>>> {
+    let manifest = manifest::Manifest::read(folder.as_std_path())?;
+    let files = manifest
+        .files()
+        .map(|(path, print)| (path.to_owned(), print));
+    let files: Vec<(String, Print)> = files.collect();
+    Ok((!files.is_empty()).then_some(files))
+}
+
+/// Whether a folder is one that builds write into.
+pub(crate) fn is_output(folder: &camino::Utf8Path) -> bool {
+    [manifest::NAME, parts::NAME]
+        .iter()
+        .any(|name| folder.join(name).is_file())
+}
+
+/// Whether a path in an output is one that builds keep for themselves.
+pub(crate) fn is_own(path: &str) -> bool {
+    [manifest::NAME, parts::NAME, staging::INSIDE].contains(&path)
 }
 
 /// Each page with its print, in the order of the pages.

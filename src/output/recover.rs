@@ -56,7 +56,8 @@ fn roll_forward(folder: &Folder, next: &Manifest) -> Result<(), Diagnostics> {
 }
 
 /// How far the exchange of this page came. What is in place was maybe changed since, or
-/// deleted: it is listed as it is now, so that the next build writes it again.
+/// deleted, and what is staged cut short by a disk that lost what it had acknowledged: the page is
+/// listed as it is in its place now, so that the next build writes it again.
 fn page<'a>(folder: &Folder, tree: &Path, path: &'a str, print: Print) -> Option<Page<'a>> {
     let with = |print, fate| Page {
         path,
@@ -64,8 +65,12 @@ fn page<'a>(folder: &Folder, tree: &Path, path: &'a str, print: Print) -> Option
         fate,
         made_from: None,
     };
-    if fs::symlink_metadata(place(tree, path)).is_ok_and(|found| found.is_file()) {
-        return Some(with(print, Fate::Staged));
+    let staged = place(tree, path);
+    match fs::read(&staged) {
+        Ok(bytes) if Print::of(&bytes) == print => return Some(with(print, Fate::Staged)),
+        // It must not move in with its folder.
+        Ok(_) => fs::remove_file(&staged).ok()?,
+        Err(_) => {}
     }
     if folder.manifest().get(path) == Some(&print) {
         return Some(with(print, Fate::Unchanged));

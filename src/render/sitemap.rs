@@ -6,8 +6,9 @@ use rayon::prelude::*;
 use super::Scene;
 use super::link::Linker;
 use super::xml::Document;
+use crate::archive::{ArticleId, TermId};
 use crate::content::Date;
-use crate::site::{PageId, PageKind, ShelfOf};
+use crate::site::{PageId, PageKind, Place, ShelfOf};
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
@@ -49,11 +50,53 @@ pub(super) fn pages(scene: &Scene<'_>, index: usize) -> String {
     document.finish("urlset")
 }
 
-/// When each of these pages last changed. What two terms share has to be found for each pair, which
-/// in a large archive is most of the work of a sitemap.
+/// When each of these pages last changed. What two terms share is found for all pairs at once: in a
+/// large archive they are many.
 fn last_changes(scene: &Scene<'_>, pages: &[PageId]) -> Vec<Option<Date>> {
-    let changes = pages.par_iter().with_min_len(64);
-    changes.map(|id| last_change(scene, *id)).collect()
+    let mut pairs: Vec<((TermId, TermId), usize)> = Vec::new();
+    for (index, id) in pages.iter().enumerate() {
+        pairs.extend(whole_pair(scene, *id).map(|pair| (pair, index)));
+    }
+    pairs.sort_unstable();
+    let terms: Vec<(TermId, TermId)> = pairs.iter().map(|(terms, _)| *terms).collect();
+    let later = |latest: &mut Option<Date>, id| {
+        let date = changed(scene, id);
+        *latest = latest
+            .take()
+            .into_iter()
+            .chain(date)
+            .max_by_key(Date::sort_key);
+    };
+    let shared = scene.archive.gather(&terms, later);
+    let others = pages.par_iter().with_min_len(64);
+    let others = others.map(|id| match whole_pair(scene, *id) {
+        Some(_) => None,
+        None => last_change(scene, *id),
+    });
+    let mut changes: Vec<Option<Date>> = others.collect();
+    for ((_, index), latest) in pairs.iter().zip(shared) {
+        if let Some(change) = changes.get_mut(*index) {
+            *change = latest;
+        }
+    }
+    changes
+}
+
+/// The two terms, where a page shows all that they share.
+fn whole_pair(scene: &Scene<'_>, id: PageId) -> Option<(TermId, TermId)> {
+    let PageKind::Shelf(shelf) = &scene.site.page(id).kind else {
+        return None;
+    };
+    match shelf.of {
+        ShelfOf::Pair(a, b) if shelf.place == Place::ALL => Some((a, b)),
+        _ => None,
+    }
+}
+
+/// When an article last changed, as far as it says.
+fn changed(scene: &Scene<'_>, id: ArticleId) -> Option<Date> {
+    let content = &scene.archive.article(id).content;
+    content.changed(&scene.config.timezone).or(content.date)
 }
 
 /// W3C date and time as the protocol wants it: what is known of the date, or all of it with its
@@ -72,15 +115,12 @@ fn lastmod(scene: &Scene<'_>, date: &Date) -> String {
 /// When what stands on a page last changed, as far as the articles say.
 fn last_change(scene: &Scene<'_>, id: PageId) -> Option<Date> {
     let archive = scene.archive;
-    let of = |id: crate::archive::ArticleId| {
-        let content = &archive.article(id).content;
-        content.updated.or(content.date)
-    };
+    let of = |id| changed(scene, id);
     match &scene.site.page(id).kind {
         PageKind::Article(id) => of(*id),
         PageKind::Text(index) => archive.pages[*index].updated,
         PageKind::Shelf(shelf) => {
-            let held = |ids: &[crate::archive::ArticleId]| {
+            let held = |ids: &[ArticleId]| {
                 ids[shelf.holds.clone()]
                     .iter()
                     .filter_map(|id| of(*id))

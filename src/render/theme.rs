@@ -50,6 +50,7 @@ const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
     "redirect.html", "citation.html", "maps.html", "corrections.html", "data.html", "year.html",
     "month.html", "day.html", "years.html", "coverage.html", "intersection.html", "section.html",
+    "tombstone.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");

@@ -13,6 +13,8 @@ mod address;
 mod answer;
 mod body;
 mod events;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod listen;
 mod moment;
 mod patience;

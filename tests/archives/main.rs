@@ -11,6 +11,7 @@
 
 mod moved;
 mod reuters;
+mod withdrawn;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -71,6 +72,7 @@ fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {
             drafts: false,
             future: false,
         },
+        ledger: false,
         timings: false,
         cache: true,
     };

@@ -111,19 +111,17 @@ fn convert(head: &str, story: &str, folder: &Utf8Path) -> String {
     title
 }
 
-#[test]
-fn twenty_thousand_stories() {
-    let Some(unpacked) = unpack("reuters21578-sgml.tar.gz") else {
-        return;
-    };
-    let site = Utf8Path::from_path(unpacked.path()).unwrap();
+/// Writes all stories as the articles of a site; gives the title of each, and how many carry the
+/// label of the United States.
+pub(super) fn write(unpacked: &Utf8Path, site: &Utf8Path) -> (HashMap<String, String>, usize) {
     let articles = site.join("content/articles");
     std::fs::create_dir_all(&articles).unwrap();
     std::fs::write(site.join("site.toml"), SETTINGS).unwrap();
     let mut titles: HashMap<String, String> = HashMap::new();
     let mut in_usa = 0;
     for file in 0..22 {
-        let bytes = std::fs::read(site.join(format!("reuters21578/reut2-{file:03}.sgm"))).unwrap();
+        let bytes =
+            std::fs::read(unpacked.join(format!("reuters21578/reut2-{file:03}.sgm"))).unwrap();
         let text: String = bytes.into_iter().map(char::from).collect();
         for story in text.split("<REUTERS ").skip(1) {
             let (head, story) = story.split_once('>').unwrap();
@@ -138,6 +136,16 @@ fn twenty_thousand_stories() {
             titles.insert(format!("reuters-{id}"), title);
         }
     }
+    (titles, in_usa)
+}
+
+#[test]
+fn twenty_thousand_stories() {
+    let Some(unpacked) = unpack("reuters21578-sgml.tar.gz") else {
+        return;
+    };
+    let site = Utf8Path::from_path(unpacked.path()).unwrap();
+    let (titles, in_usa) = write(site, site);
     assert_eq!(titles.len(), 21_578);
     let output = kept("reuters").unwrap_or_else(|| site.join("public"));
     let (built, notes) = build_into(site, &output);

@@ -84,6 +84,7 @@ fn examples_of_settings_work() {
         "docs/front-matter.md",
         "docs/addresses.md",
         "docs/themes.md",
+        "docs/hosting.md",
     ] {
         let text = doc(name);
         for block in blocks(&text, "toml") {

@@ -31,6 +31,8 @@ pub struct Inputs<'a> {
     names: Vec<Digest>,
     /// Each term with its articles and all else that its pages show.
     terms: Vec<Digest>,
+    /// What every two terms share that have a page of it, sorted.
+    pairs: Vec<((TermId, TermId), Digest)>,
     /// The years that have a feed, each of which names the next.
     years: Digest,
     /// Everything.
@@ -48,6 +50,7 @@ impl<'a> Inputs<'a> {
             before: Vec::new(),
             names: terms::names(&scene),
             terms: Vec::new(),
+            pairs: Vec::new(),
             years: years_with_feeds(&scene),
             whole: Digest::default(),
         };
@@ -59,6 +62,7 @@ impl<'a> Inputs<'a> {
         let terms = (0..scene.archive.terms.len()).into_par_iter();
         let terms = terms.map(|index| inputs.a_term(term_id(index), partners[index]));
         inputs.terms = terms.collect();
+        inputs.pairs = inputs.all_pairs();
         inputs.whole = inputs.everything();
         inputs
     }
@@ -69,7 +73,10 @@ impl<'a> Inputs<'a> {
         let mut parts = Digester::new().digest(self.frame).text(&page.url);
         match &page.kind {
             // What these show depends on the day, or on files that only they read.
-            PageKind::Front | PageKind::NewsSitemap | PageKind::ThemeFile(_) => return None,
+            PageKind::Front
+            | PageKind::NewsSitemap
+            | PageKind::ThemeFile(_)
+            | PageKind::HostFile(_) => return None,
             PageKind::Static(_) | PageKind::Asset(_) => parts.push(self.file(id)?),
             PageKind::Article(article) => self.article_page(*article, &mut parts),
             PageKind::Shelf(shelf) => self.shelf(shelf, &mut parts),
@@ -87,6 +94,11 @@ impl<'a> Inputs<'a> {
                 parts.push(sitemap.map_or(self.whole, |sitemap| self.sitemap(sitemap)));
             }
             PageKind::Redirect(to) => parts.push_text(&self.scene.site.page(*to).url),
+            PageKind::Tombstone(index) => {
+                let removed = self.scene.archive.removed.get(*index);
+                let mark = removed.map(|tombstone| tombstone.content.mark);
+                parts.push(mark.unwrap_or_default());
+            }
             PageKind::Robots => {}
             PageKind::OnThisDayIndex
             | PageKind::Years
@@ -111,7 +123,7 @@ impl<'a> Inputs<'a> {
             ShelfOf::Pair(a, b) => {
                 parts.push(self.name(a));
                 parts.push(self.name(b));
-                parts.push(self.set(archive.shared(a, b).into_iter()));
+                parts.push(self.pair((a, b)));
             }
             ShelfOf::Archive => {
                 parts.push(self.stretch(shelf.holds.clone()));
@@ -198,6 +210,19 @@ impl<'a> Inputs<'a> {
 
     fn term(&self, id: TermId) -> Digest {
         self.terms.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    fn all_pairs(&self) -> Vec<((TermId, TermId), Digest)> {
+        let pairs: Vec<(TermId, TermId)> = self.scene.site.pairs().collect();
+        let take = |shared: &mut Digest, id| *shared = shared.with(self.article(id));
+        let shared = self.scene.archive.gather(&pairs, take);
+        pairs.into_iter().zip(shared).collect()
+    }
+
+    fn pair(&self, terms: (TermId, TermId)) -> Digest {
+        let at = self.pairs.binary_search_by_key(&terms, |(pair, _)| *pair);
+        let found = at.ok().and_then(|at| self.pairs.get(at));
+        found.map_or(self.whole, |(_, shared)| *shared)
     }
 
     /// Some articles. Their order follows from what they are.
