@@ -7,6 +7,7 @@
 pub mod archive;
 mod build;
 pub mod cache;
+pub mod check;
 pub mod checksum;
 pub mod cli;
 pub mod config;
@@ -15,6 +16,7 @@ pub mod diagnostics;
 pub mod digest;
 mod edition;
 pub mod fixity;
+pub mod import;
 pub mod language;
 mod leaks;
 pub mod output;

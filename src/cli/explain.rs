@@ -133,7 +133,9 @@ const CHAPTERS: &[(u16, &str)] = &[
     (4, "Addresses"),
     (5, "Themes"),
     (6, "The output folder"),
+    (7, "What morgue check looks for"),
     (8, "Changes of terms, and limits"),
+    (9, "Imports"),
 ];
 
 /// `docs/codes.md`: made from the table of codes, so that it is never behind it.

@@ -1,6 +1,7 @@
 //! `site.toml` becomes a [`Config`]: typed, checked, with what follows from it worked out once.
 
 mod base_url;
+mod check;
 mod intersections;
 mod links;
 mod publish;
@@ -17,6 +18,7 @@ use crate::digest::{Digest, Digester};
 use crate::wording::Redactor;
 
 pub use base_url::BaseUrl;
+pub use check::Check;
 pub use intersections::Intersections;
 pub use links::DeadLinks;
 pub use publish::{Host, Hosts, Publish};
@@ -168,6 +170,7 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
     let (base_url, timezone) = check_identity(&settings, &mut problems);
     let (taxonomies, dropped_keys) = taxonomy::all(&settings);
     check_paths(&settings, &taxonomies, &mut problems);
+    check_audits(&settings, &mut problems);
     let article_folders = globs(&settings.content.articles.all());
     let patterns: Vec<&str> = settings.content.ignore.iter().map(String::as_str).collect();
     let ignored = globs(&patterns);
@@ -240,6 +243,25 @@ fn check_identity(
         );
     }
     (base_url, timezone)
+}
+
+/// What `morgue check` is told.
+fn check_audits(settings: &Settings, problems: &mut Problems<'_>) {
+    let codes = &settings.check.ignore;
+    for code in codes.iter().filter(|code| Code::parse(code).is_none()) {
+        problems.refuse(
+            "ignore",
+            format!("`[check] ignore` names a code that there is not: {code:?}"),
+            "`morgue explain` lists every code",
+        );
+    }
+    if !(1..=100).contains(&settings.check.overlap) {
+        problems.refuse(
+            "overlap",
+            "`[check] overlap` is a share in per cent, from 1 to 100".into(),
+            "write for example `overlap = 80`",
+        );
+    }
 }
 
 /// The folders and addresses, none of which may lead out of the site.

@@ -97,6 +97,9 @@ pub struct Settings {
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,
+    /// What `morgue check` looks for.
+    #[serde(default)]
+    pub check: super::Check,
     /// Anything for the theme; `site.extra` in templates.
     #[serde(default)]
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]

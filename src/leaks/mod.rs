@@ -16,7 +16,7 @@ use camino::Utf8Path;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, Digester};
 use crate::edition::Edition;
-use crate::wording::{Form, Patterns, Words};
+use crate::wording::{Form, Patterns, Sieve, Words};
 use hunted::Hunted;
 
 pub(crate) use told::addresses;
@@ -26,6 +26,8 @@ pub(crate) struct Leaks {
     hunted: Vec<Hunted>,
     /// What is allowed, after all that is looked for.
     patterns: Patterns,
+    /// Passes over what can hold none of them.
+    sieve: Sieve,
     /// For each pattern, what is looked for with it; nothing for one that is allowed.
     of_pattern: Vec<Vec<usize>>,
     /// What was found, and in which files of the output.
@@ -62,6 +64,7 @@ impl Leaks {
         Ok(Some(Leaks {
             hunted,
             patterns,
+            sieve: Sieve::new(&words),
             of_pattern,
             found: Mutex::default(),
             unread: Mutex::default(),
@@ -112,6 +115,9 @@ impl Leaks {
     fn search(&self, path: &str, bytes: &[u8], hits: &mut BTreeSet<usize>) {
         let decoded = utf16(bytes);
         let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
+        if !self.sieve.lets_through(bytes, Form::Page) {
+            return;
+        }
         let words = Words::of(bytes, Form::Page);
         if self.patterns.any(&words.text) || self.patterns.any(&words.aside) {
             self.judge(path, bytes, hits);

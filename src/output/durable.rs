@@ -1,8 +1,8 @@
 //! What is written reaches the disk before anything depends on it.
 //!
 //! A file that is moved into place before its bytes are on the disk may be empty after a power
-//! cut (open(2) and fsync(2): a rename is recorded by itself). `docs/fixity.md` tells what this
-//! costs.
+//! cut (open(2) and fsync(2): a rename is recorded by itself). `docs/fixity.md` tells what is
+//! promised.
 
 use std::fs::File;
 use std::io;

@@ -12,10 +12,12 @@ mod letters;
 mod marks;
 mod patterns;
 mod redactor;
+mod sieve;
 
 pub use marks::{Marked, Spot};
 pub use patterns::Patterns;
 pub use redactor::Redactor;
+pub use sieve::Sieve;
 
 use letters::fold;
 
@@ -291,6 +293,9 @@ impl<S: Sink> Reader<'_, '_, S> {
         let Some((first, mut end)) = self.encoded(0) else {
             return self.gap(1);
         };
+        if first.is_ascii() {
+            return self.character(char::from(first), end);
+        }
         let mut bytes = vec![first];
         while std::str::from_utf8(&bytes).is_err() && bytes.len() < 4 {
             let Some((next, after)) = self.encoded(end) else {

@@ -83,6 +83,7 @@ fn examples_of_settings_work() {
         "docs/configuration.md",
         "docs/front-matter.md",
         "docs/addresses.md",
+        "docs/check.md",
         "docs/themes.md",
         "docs/hosting.md",
     ] {

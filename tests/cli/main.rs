@@ -7,6 +7,7 @@
 
 mod desk;
 
+mod check;
 mod docs;
 mod init;
 mod list;

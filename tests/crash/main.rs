@@ -82,11 +82,18 @@ impl Press {
         }
     }
 
+    /// Without the ledger, because articles come and go here without a word.
     fn command(&self, output: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
         command
-            .args(["build", "--quiet", "--no-ledger", "--now", "2026-01-01"])
-            .arg("--site")
+            .args([
+                "build",
+                "--quiet",
+                "--no-ledger",
+                "--now",
+                "2026-01-01",
+                "--site",
+            ])
             .arg(self.dir.path())
             .arg("--output")
             .arg(output)

@@ -68,6 +68,8 @@ impl Reader<'_> {
         if article.summary.is_some() {
             article.body.summary = Box::default();
         }
+        // Kept in the file for whoever asks where an article came from, and shown to nobody.
+        let _ = self.fields.any("provenance");
         if status == Status::Removed {
             article = article.emptied(self.config);
         }

@@ -229,6 +229,11 @@ pub const ARTICLE: &[Field] = &[
         "Ids of articles to name first among the related ones.",
     ),
     field(
+        "provenance",
+        Shape::Any,
+        "Where an import found it, and what it left out; never published.",
+    ),
+    field(
         "extra",
         Shape::Any,
         "Anything for the theme: `article.extra`.",

@@ -64,11 +64,7 @@ fn article(number: usize) -> String {
         value("places-1"),
         value("dateline")
     ));
-    text.push_str(
-        "language: en\nkind: opinion\nsource_url: \"https://e.org/a?\\\"><x-pwn>\"\n"
-            .replace(' ', " ")
-            .as_str(),
-    );
+    text.push_str("language: en\nkind: opinion\nsource_url: \"https://e.org/a?\\\"><x-pwn>\"\n");
     text.push_str("archived_url: \"https://e.org/'x-pwn='1\"\n");
     text.push_str(&format!(
         "images: [{{src: /pixel.png, alt: {}, caption: {}, credit: {}}}]\n",

@@ -132,11 +132,7 @@ fn is_even(text: &str) -> bool {
         match sign {
             '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push('\u{202c}'),
             '\u{2066}'..='\u{2068}' => open.push('\u{2069}'),
-            '\u{202c}' | '\u{2069}' => {
-                if open.pop() != Some(sign) {
-                    return false;
-                }
-            }
+            '\u{202c}' | '\u{2069}' if open.pop() != Some(sign) => return false,
             _ => {}
         }
     }

@@ -1,0 +1,37 @@
+//! `morgue import`.
+
+mod rows;
+mod text;
+
+use clap::{Args, Subcommand};
+
+use super::Ending;
+use super::screen::Screen;
+
+/// Bring in what is there already: scraped or exported text, tables, JSON Lines.
+///
+/// Every file of the input is accounted for in `import-report.json`. Running an import again
+/// writes anew what nobody edited since, and keeps what somebody did.
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[command(subcommand)]
+    from: From,
+}
+
+#[derive(Debug, Subcommand)]
+enum From {
+    /// Files of plain text, one article each, scraped or exported
+    Text(text::TextArgs),
+    /// A table, one row an article
+    Csv(rows::RowsArgs),
+    /// JSON Lines, one object an article
+    Jsonl(rows::RowsArgs),
+}
+
+pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
+    match &args.from {
+        From::Text(args) => text::run(args, screen),
+        From::Csv(args) => rows::run(args, false, screen),
+        From::Jsonl(args) => rows::run(args, true, screen),
+    }
+}
