@@ -71,9 +71,10 @@ pub(super) fn run(global: &Global, args: &BagArgs, screen: &Screen) -> Ending {
             Ending::Done
         }
         Err(notes) => {
+            let refused = super::refused(&notes);
             screen.report(notes, &config.folder);
             screen.say("No bag was made.");
-            Ending::Problems
+            refused
         }
     }
 }

@@ -28,8 +28,8 @@ use jiff::Timestamp;
 use crate::archive::Selection;
 use crate::config::Config;
 use crate::content::Date;
-use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::Format;
+use crate::diagnostics::{Code, Diagnostics, Severity};
 
 use screen::Screen;
 
@@ -228,6 +228,21 @@ fn source_date_epoch() -> Option<Timestamp> {
 fn moment(text: &str) -> Result<Timestamp, String> {
     let date = Date::parse(text)?;
     Ok(date.instant(&jiff::tz::TimeZone::UTC))
+}
+
+/// How a command ends that wrote nothing: it could not run where the place to write is all that
+/// is wrong.
+fn refused(notes: &Diagnostics) -> Ending {
+    let errors = notes.iter().filter(|note| note.severity == Severity::Error);
+    let of_place = [Code::CannotWrite, Code::OutputBusy, Code::UnfinishedBuild];
+    if errors
+        .map(|note| note.code)
+        .all(|code| of_place.contains(&code))
+    {
+        Ending::Failed
+    } else {
+        Ending::Problems
+    }
 }
 
 /// Whether anything in some findings stops a build.

@@ -40,3 +40,18 @@ pub(super) fn folder(path: &Path) -> io::Result<()> {
 pub(super) fn folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+/// How many bytes may still be written on the file system of a folder; `None` where it does not
+/// tell.
+#[cfg(target_os = "linux")]
+pub(super) fn free(folder: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(folder).ok()?;
+    found.f_bavail.checked_mul(found.f_frsize)
+}
+
+/// How many bytes may still be written on the file system of a folder; `None` where it does not
+/// tell.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn free(_: &Path) -> Option<u64> {
+    None
+}

@@ -7,8 +7,9 @@ use std::io;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
+use super::failures::Failures;
 use super::pack::Named;
-use super::{Failures, Folder, durable, paths};
+use super::{Folder, durable, paths};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// Makes a folder with just these files; `last` gives more of them, once all others are made.
@@ -37,7 +38,7 @@ where
         if !failures.any()
             && let Err(error) = folder.staging().write(path, bytes)
         {
-            failures.refused(path, folder.cannot_write(path, &error));
+            failures.refused(path, &error, &folder);
         }
     };
     paths::in_order(paths)?.into_par_iter().for_each(|index| {
@@ -50,7 +51,7 @@ where
     if !failures.any() {
         last()?.iter().for_each(|(path, bytes)| put(path, bytes));
     }
-    failures.into_result()?;
+    failures.into_plain_result()?;
     land(&folder).map_err(|error| folder.cannot_write("", &error).into())
 }
 

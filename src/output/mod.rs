@@ -13,6 +13,7 @@
 
 mod durable;
 mod exchange;
+mod failures;
 mod folder;
 mod fresh;
 mod journal;
@@ -29,14 +30,13 @@ mod survey;
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
+use failures::Failures;
 use memory::Memory;
 use sums::Sums;
 
@@ -105,16 +105,14 @@ where
                 return Some(page);
             }
             let page = match fill(index) {
-                Ok(bytes) if failures.any() => {
-                    // Nothing will be published any more; the rest is rendered for its findings.
-                    drop(bytes);
-                    None
-                }
                 Ok(bytes) => {
                     sums.note(index, &bytes);
-                    stage(&folder, path, &bytes, made_from)
-                        .map_err(|error| failures.refused(path, folder.cannot_write(path, &error)))
-                        .ok()
+                    stage(
+                        &folder,
+                        &failures,
+                        look(&folder, path, &bytes, made_from),
+                        &bytes,
+                    )
                 }
                 Err(diagnostic) => {
                     failures.found(diagnostic);
@@ -126,7 +124,7 @@ where
         })
         .collect();
     let mut pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
-    failures.into_result()?;
+    failures.into_result(&folder)?;
     if folder.has_checksums() {
         sums::add(&folder, &mut pages, &order, &sums)?;
     }
@@ -218,12 +216,8 @@ enum Fate {
     Staged,
 }
 
-fn stage<'a>(
-    folder: &Folder,
-    path: &'a str,
-    bytes: &[u8],
-    made_from: Option<Digest>,
-) -> std::io::Result<Page<'a>> {
+/// What is to be done about a page with these bytes.
+fn look<'a>(folder: &Folder, path: &'a str, bytes: &[u8], made_from: Option<Digest>) -> Page<'a> {
     let print = Print::of(bytes);
     let fate = match folder.manifest().get(path) {
         Some(known) if *known == print && holds(folder, path, print.size) => Fate::Unchanged,
@@ -233,15 +227,38 @@ fn stage<'a>(
         }
         None => Fate::Staged,
     };
-    if fate == Fate::Staged {
-        folder.staging().write(path, bytes)?;
-    }
-    Ok(Page {
+    Page {
         path,
         print,
         fate,
         made_from,
-    })
+    }
+}
+
+/// Puts a page aside that is to be; nothing where that cannot be.
+fn stage<'a>(
+    folder: &Folder,
+    failures: &Failures,
+    page: Page<'a>,
+    bytes: &[u8],
+) -> Option<Page<'a>> {
+    failures.needs(&page);
+    if failures.any() {
+        // Nothing will be published any more; the rest is rendered for its findings, and to tell
+        // how much room all of it needs.
+        return None;
+    }
+    let put = put_aside(folder, &page, bytes);
+    put.map_err(|error| failures.refused(page.path, &error, folder))
+        .ok()
+        .map(|()| page)
+}
+
+fn put_aside(folder: &Folder, page: &Page<'_>, bytes: &[u8]) -> std::io::Result<()> {
+    match page.fate {
+        Fate::Staged => folder.staging().write(page.path, bytes),
+        Fate::Unchanged | Fate::Adopted => Ok(()),
+    }
 }
 
 /// Whether a regular file of this size is there: a file that somebody deleted or cut since the
@@ -254,56 +271,6 @@ fn holds(folder: &Folder, path: &str, size: u64) -> bool {
 
 fn same(place: &Path, bytes: &[u8]) -> bool {
     fs::read(place).is_ok_and(|found| found == bytes)
-}
-
-/// What went wrong so far, collected from all threads.
-#[derive(Default)]
-struct Failures {
-    any: AtomicBool,
-    found: Mutex<Diagnostics>,
-    /// A full disk refuses every page after the first, so only the first by path is told.
-    refused: Mutex<Option<(String, Diagnostic)>>,
-}
-
-impl Failures {
-    fn any(&self) -> bool {
-        self.any.load(Ordering::Relaxed)
-    }
-
-    fn found(&self, diagnostic: Diagnostic) {
-        self.any.store(true, Ordering::Relaxed);
-        self.found
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(diagnostic);
-    }
-
-    fn refused(&self, path: &str, diagnostic: Diagnostic) {
-        self.any.store(true, Ordering::Relaxed);
-        let mut first = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        if first
-            .as_ref()
-            .is_none_or(|(earlier, _)| path < earlier.as_str())
-        {
-            *first = Some((path.to_owned(), diagnostic));
-        }
-    }
-
-    fn into_result(self) -> Result<(), Diagnostics> {
-        let mut all = self
-            .found
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let refused = self
-            .refused
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, diagnostic)) = refused {
-            all.push(diagnostic);
-        }
-        all.sort();
-        if all.is_empty() { Ok(()) } else { Err(all) }
-    }
 }
 
 /// Where a path of the site lies below this folder. Part by part, because long paths on Windows

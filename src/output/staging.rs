@@ -118,6 +118,11 @@ impl Staging {
         self.clear()
     }
 
+    /// The folder itself.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The root of the staged files.
     pub(super) fn tree(&self) -> PathBuf {
         self.path.join(TREE)
@@ -175,7 +180,7 @@ impl Staging {
         clippy::disallowed_methods,
         reason = "everything below `tree` was made by a build"
     )]
-    fn clear(&self) -> io::Result<()> {
+    pub(super) fn clear(&self) -> io::Result<()> {
         // First, so that a half cleared folder is none that an exchange could be finished from.
         for name in [JOURNAL, CORRECTED, MANIFEST] {
             absent_is_fine(fs::remove_file(self.path.join(name)))?;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::folder::Folder;
 use super::manifest::Print;
-use super::{Fate, Page, holds, paths, stage};
+use super::{Fate, Page, holds, look, paths, put_aside};
 use crate::checksum::{self, NAME, Sum};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
@@ -124,7 +124,10 @@ fn make(
         .collect();
     let files = files.map_err(|(path, error)| folder.cannot_write(path, &error))?;
     let text = checksum::list(files.into_iter());
-    stage(folder, NAME, text.as_bytes(), None).map_err(|error| folder.cannot_write(NAME, &error))
+    let page = look(folder, NAME, text.as_bytes(), None);
+    put_aside(folder, &page, text.as_bytes())
+        .map(|()| page)
+        .map_err(|error| folder.cannot_write(NAME, &error))
 }
 
 fn read(folder: &Folder, path: &str) -> io::Result<Sum> {

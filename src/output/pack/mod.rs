@@ -20,8 +20,9 @@ use std::thread;
 use camino::Utf8Path;
 use jiff::Timestamp;
 
+use super::failures::Failures;
+use super::paths;
 use super::sums::{self, Sums};
-use super::{Failures, paths};
 use crate::checksum;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use archive::{Archive, Encoder, Form};
@@ -174,7 +175,7 @@ where
         moment,
     };
     desk.stream(&order, &mut archive, &target);
-    failures.into_result()?;
+    failures.into_plain_result()?;
     let last = last()?;
     for (path, bytes) in &last {
         let mut encoder = Encoder::new(form, moment);
@@ -197,7 +198,7 @@ fn collect(lane: &Receiver<Part>, archive: &mut Archive, target: &Target, failur
         if !failures.any()
             && let Err(error) = part.bytes.and_then(|bytes| archive.add(bytes))
         {
-            failures.refused("", target.cannot_write(&error));
+            failures.told("", target.cannot_write(&error));
         }
         if part.last {
             return;
