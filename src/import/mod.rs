@@ -4,7 +4,11 @@
 //! folder of a site, and `text_files` walks the folders of the input.
 
 pub mod draft;
+pub mod html;
+pub mod input;
+pub mod memory;
 pub mod place;
 pub mod shelf;
 pub mod text;
 pub mod text_files;
+pub mod wordpress;

@@ -1,0 +1,293 @@
+//! What stands in blocks: paragraphs, headings, lists, quotations, figures.
+
+use scraper::Node;
+
+use super::escape::Place;
+use super::inline::{self, Mark};
+use super::tree::{self, At, attribute, has_class, name};
+use super::{DEEPEST, Reading, raw, tables};
+
+/// The way through a piece of HTML.
+pub(super) struct Walk<'a> {
+    pub(super) reading: Reading<'a>,
+}
+
+impl Walk<'_> {
+    /// The blocks of some nodes; `around` encloses every line of theirs.
+    pub(super) fn flow(&self, nodes: Vec<At<'_>>, around: &[Mark], depth: usize) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut run = Vec::new();
+        for node in nodes {
+            let Some(name) = name(node) else {
+                run.push(node);
+                continue;
+            };
+            if tree::is_block(name) || (depth <= DEEPEST && tree::holds_block(node)) {
+                self.flush(&mut run, &mut blocks, around, depth);
+                self.block(node, name, &mut blocks, around, depth + 1);
+            } else {
+                run.push(node);
+            }
+        }
+        self.flush(&mut run, &mut blocks, around, depth);
+        blocks
+    }
+
+    fn below(&self, node: At<'_>, around: &[Mark], depth: usize) -> Vec<String> {
+        self.flow(node.children().collect(), around, depth)
+    }
+
+    fn flush(&self, run: &mut Vec<At<'_>>, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
+        let run = std::mem::take(run);
+        for pieces in inline::paragraphs(self.pieces(&run, &[], depth)) {
+            let pieces = inline::tidy(pieces);
+            if !inline::shows(&pieces) {
+                continue;
+            }
+            let mut marked: Vec<_> = around.iter().cloned().map(inline::Piece::Open).collect();
+            marked.extend(pieces);
+            marked.extend(around.iter().map(|_| inline::Piece::Close));
+            blocks.push(inline::line(&inline::tidy(marked), Place::Paragraph));
+        }
+    }
+
+    fn block(&self, node: At<'_>, name: &str, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
+        if depth > DEEPEST {
+            return self.too_deep(node, blocks);
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, name, blocks, depth),
+            "blockquote" => self.quotation(node, blocks, around, depth),
+            "ul" | "ol" | "menu" | "dir" => self.list(node, name == "ol", blocks, depth),
+            "pre" | "xmp" | "listing" => self.preformatted(node, blocks),
+            "hr" => blocks.push("* * *".into()),
+            "table" => self.table(node, blocks, depth),
+            "figure" => self.figure(node, blocks, around, depth),
+            "dl" | "details" => {
+                let has_text = !tree::is_blank(&tree::text(node)) || holds(node, "img");
+                blocks.extend(has_text.then(|| raw::block(node, &self.reading)));
+            }
+            "iframe" | "embed" | "object" => blocks.extend(raw::embed(node, &self.reading)),
+            "audio" | "video" => blocks.extend(raw::player(node, None, &self.reading)),
+            _ => {
+                let mark = self.mark(node, name);
+                let around: Vec<Mark> = around.iter().cloned().chain(mark).collect();
+                blocks.extend(self.below(node, &around, depth));
+            }
+        }
+    }
+
+    /// What an element of lines puts around the blocks within it.
+    fn mark(&self, node: At<'_>, name: &str) -> Option<Mark> {
+        match name {
+            "a" => self.link(node, &mut Vec::new()),
+            "em" | "i" => Some(Mark::Sign("*", "em")),
+            "strong" | "b" => Some(Mark::Sign("**", "strong")),
+            "del" | "s" | "strike" => Some(Mark::Sign("~~", "del")),
+            _ => None,
+        }
+    }
+
+    /// The text alone of what nobody can have meant to stand so deep.
+    fn too_deep(&self, node: At<'_>, blocks: &mut Vec<String>) {
+        let text = tree::text(node);
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            let pieces = [inline::Piece::Text(words)];
+            blocks.push(inline::line(&pieces, Place::Paragraph));
+        }
+    }
+
+    fn heading(&self, node: At<'_>, name: &str, blocks: &mut Vec<String>, depth: usize) {
+        if tree::holds_block(node) && node.children().any(|c| tree::name(c).is_some_and(tree::is_block)) {
+            return blocks.extend(self.below(node, &[], depth));
+        }
+        let nodes: Vec<At<'_>> = node.children().collect();
+        let pieces = self.pieces(&nodes, &[], depth);
+        let joined = pieces.into_iter().map(|piece| match piece {
+            inline::Piece::End => inline::Piece::Break,
+            other => other,
+        });
+        let pieces = inline::tidy(joined.collect());
+        if !inline::shows(&pieces) {
+            return;
+        }
+        let level = name.bytes().nth(1).map_or(2, |digit| usize::from(digit - b'0'));
+        let line = inline::line(&pieces, Place::Heading);
+        blocks.push(format!("{} {line}", "#".repeat(level)));
+    }
+
+    fn quotation(&self, node: At<'_>, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
+        let inner = self.below(node, around, depth);
+        if inner.is_empty() {
+            return;
+        }
+        let pulled = has_class(node, "wp-block-pullquote")
+            || node.parent().is_some_and(|parent| has_class(parent, "wp-block-pullquote"));
+        let mut text = inner.join("\n\n");
+        if pulled {
+            text.insert_str(0, "[!pullquote]\n");
+        }
+        blocks.push(quoted(&text));
+    }
+
+    fn list(&self, node: At<'_>, ordered: bool, blocks: &mut Vec<String>, depth: usize) {
+        let mut number: u32 = attribute(node, "start").and_then(|n| n.parse().ok()).unwrap_or(1);
+        number = number.min(999_000_000);
+        // Two lists in a row are one to Markdown unless their marks differ.
+        let last = blocks.last().map(|block| block.as_str()).unwrap_or_default();
+        let dash = if last.starts_with("- ") { "*" } else { "-" };
+        let stop = if is_numbered(last, '.') { ')' } else { '.' };
+        let mut items = Vec::new();
+        let mut tight = true;
+        let mut loose = Vec::new();
+        for child in node.children() {
+            if name(child) == Some("li") || name(child).is_some_and(|name| matches!(name, "ul" | "ol")) {
+                let inner = if name(child) == Some("li") {
+                    self.below(child, &[], depth)
+                } else {
+                    self.flow(vec![child], &[], depth)
+                };
+                let marker = if ordered { format!("{number}{stop} ") } else { format!("{dash} ") };
+                number = number.saturating_add(1);
+                tight &= inner.len() < 2 || (inner.len() == 2 && is_list(&inner[1]));
+                items.push((marker, inner));
+            } else if !child.value().is_text() || child.value().as_text().is_some_and(|t| !tree::is_blank(t)) {
+                loose.push(child);
+            }
+        }
+        let before = self.flow(loose, &[], depth);
+        blocks.extend(before);
+        let between = if tight { "\n" } else { "\n\n" };
+        let items: Vec<String> = items.into_iter().map(|(marker, inner)| item(&marker, &inner.join(between))).collect();
+        if !items.is_empty() {
+            blocks.push(items.join(between));
+        }
+    }
+
+    fn preformatted(&self, node: At<'_>, blocks: &mut Vec<String>) {
+        if has_class(node, "wp-block-verse") {
+            return self.verse(node, blocks);
+        }
+        let plain = |at: At<'_>| at.value().is_text() || name(at) == Some("code") || name(at) == Some("br");
+        let mut below = node.descendants();
+        below.next();
+        let text = tree::text(node);
+        if tree::is_blank(&text) {
+            return;
+        }
+        if !below.all(plain) {
+            return blocks.push(raw::block(node, &self.reading));
+        }
+        let code = node.children().find(|child| name(*child) == Some("code"));
+        let class = [Some(node), code].into_iter().flatten().find_map(|node| attribute(node, "class"));
+        let language = class.and_then(language).unwrap_or_default();
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        let text = text.replace('\r', "");
+        let text = text.trim_matches('\n');
+        blocks.push(format!("{fence}{language}\n{text}\n{fence}"));
+    }
+
+    /// Lines of verse keep their ends.
+    fn verse(&self, node: At<'_>, blocks: &mut Vec<String>) {
+        let walk = Walk { reading: Reading { lines: true, ..self.reading } };
+        blocks.extend(walk.flow(node.children().collect(), &[], DEEPEST - 4));
+    }
+
+    fn table(&self, node: At<'_>, blocks: &mut Vec<String>, depth: usize) {
+        let shown = !tree::is_blank(&tree::text(node)) || holds(node, "img");
+        if let Some(rows) = tables::rows(node) {
+            let cell = |cell: At<'_>| {
+                let nodes: Vec<At<'_>> = cell.children().collect();
+                let pieces = self.pieces(&nodes, &[], depth);
+                inline::line(&inline::tidy(pieces), Place::Cell)
+            };
+            blocks.push(tables::markdown(&rows, &cell));
+        } else if shown {
+            blocks.push(raw::block(node, &self.reading));
+        }
+    }
+
+    /// A picture with a plain line below it is one in Markdown; other figures give up their
+    /// frame, unless a picture or player would lose its line.
+    fn figure(&self, node: At<'_>, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
+        let caption = node.children().find(|child| name(*child) == Some("figcaption"));
+        let images: Vec<At<'_>> = node.descendants().filter(|n| name(*n) == Some("img")).collect();
+        let player = node.descendants().find(|n| matches!(name(*n), Some("audio" | "video")));
+        let rest: String = node.children().filter(|child| Some(*child) != caption).map(tree::text).collect();
+        if let Some(player) = player && tree::is_blank(&rest) && images.is_empty() {
+            return blocks.extend(raw::player(player, caption, &self.reading));
+        }
+        if let ([image], true) = (&images[..], tree::is_blank(&rest))
+            && let Some(text) = self.captioned(*image, caption)
+        {
+            return blocks.push(text);
+        }
+        let simple = node.children().all(|child| {
+            !name(child).is_some_and(|n| matches!(n, "figure" | "blockquote" | "table" | "pre" | "ul" | "ol" | "div" | "iframe"))
+        });
+        if let Some(caption) = caption && images.len() == 1 && simple && !tree::is_blank(&tree::text(caption)) {
+            return blocks.push(raw::block(node, &self.reading));
+        }
+        blocks.extend(self.below(node, around, depth));
+    }
+
+    /// The one picture of a figure with its caption in plain words.
+    fn captioned(&self, image: At<'_>, caption: Option<At<'_>>) -> Option<String> {
+        let parent = image.parent()?;
+        let mut link = Vec::new();
+        let linked = name(parent) == Some("a") && self.link(parent, &mut link).is_some();
+        let plain = caption.is_none_or(|caption| caption.children().all(|child| child.value().is_text()));
+        if linked || !link.is_empty() || !plain || name(parent).is_some_and(|n| n == "picture") && false {
+            return None;
+        }
+        let text = caption.map(tree::text).unwrap_or_default();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(inline::image(&self.picture(image)?, &text, Place::Paragraph))
+    }
+}
+
+fn holds(node: At<'_>, element: &str) -> bool {
+    node.descendants().any(|below| matches!(below.value(), Node::Element(e) if e.name() == element))
+}
+
+/// The language a class of code names, as highlighters write it.
+fn language(class: &str) -> Option<&str> {
+    class.split_ascii_whitespace().find_map(|class| {
+        let name = class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))?;
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || b"+#-".contains(&b)).then_some(name)
+    })
+}
+
+/// Lines as a quotation.
+fn quoted(text: &str) -> String {
+    let lines = text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Lines as the item of a list.
+fn item(marker: &str, text: &str) -> String {
+    let indent = " ".repeat(marker.len());
+    let mut out = marker.to_owned();
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn is_numbered(block: &str, stop: char) -> bool {
+    let rest = block.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < block.len() && rest.starts_with(stop)
+}
+
+fn is_list(block: &str) -> bool {
+    block.starts_with("- ") || block.starts_with("* ") || is_numbered(block, '.') || is_numbered(block, ')')
+}
