@@ -64,6 +64,12 @@ pub fn open(path: &Utf8Path) -> io::Result<Clean<Box<dyn Read + Send>>> {
     Clean::new(inner)
 }
 
+/// Whether an error says that what is compressed is cut off or damaged.
+pub fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+}
+
 impl<R: Read> Clean<R> {
     /// Looks at the beginning for the encoding: a byte order mark, else what the XML declaration
     /// says (XML 1.0 appendix F), else UTF-8.

@@ -11,6 +11,7 @@
 
 mod moved;
 mod reuters;
+mod wordpress;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -2,7 +2,9 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::disallowed_methods,
     reason = "a test that cannot go on has failed, in a driver of tests too"
 )]
 
 mod text_set;
+mod wordpress;

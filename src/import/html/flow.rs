@@ -58,6 +58,11 @@ impl Walk<'_> {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, name, blocks, depth),
             "blockquote" => self.quotation(node, blocks, around, depth),
+            "ul" if is_gallery(node) => {
+                for item in node.children() {
+                    blocks.extend(self.below(item, around, depth));
+                }
+            }
             "ul" | "ol" | "menu" | "dir" => self.list(node, name == "ol", blocks, depth),
             "pre" | "xmp" | "listing" => self.preformatted(node, blocks),
             "hr" => blocks.push("* * *".into()),
@@ -239,13 +244,21 @@ impl Walk<'_> {
         let mut link = Vec::new();
         let linked = name(parent) == Some("a") && self.link(parent, &mut link).is_some();
         let plain = caption.is_none_or(|caption| caption.children().all(|child| child.value().is_text()));
-        if linked || !link.is_empty() || !plain || name(parent).is_some_and(|n| n == "picture") && false {
+        if linked || !link.is_empty() || !plain {
             return None;
         }
         let text = caption.map(tree::text).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(inline::image(&self.picture(image)?, &text, Place::Paragraph))
+        let picture = self.picture(image)?;
+        // Of a picture of another host the site makes a link, which has no line below it.
+        let stays = picture.src.starts_with('/') || text.is_empty();
+        stays.then(|| inline::image(&picture, &text, Place::Paragraph))
     }
+}
+
+/// A gallery of the block editor is a list in name alone.
+fn is_gallery(node: At<'_>) -> bool {
+    has_class(node, "blocks-gallery-grid") || has_class(node, "wp-block-gallery")
 }
 
 fn holds(node: At<'_>, element: &str) -> bool {

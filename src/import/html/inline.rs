@@ -163,16 +163,17 @@ impl Walk<'_> {
             !child.value().as_text().is_some_and(|text| tree::is_blank(text))
         });
         let pictures: Vec<_> = only.collect();
+        let to = self.reading.addresses.link(href);
         if let [one] = pictures[..]
             && name(one) == Some("img")
-            && raw::is_same_picture(href, attribute(one, "src").unwrap_or_default())
+            && raw::is_same_picture(&to, attribute(one, "src").unwrap_or_default())
         {
             // A link from a picture to itself in large.
             return None;
         }
         let title = attribute(node, "title").unwrap_or_default().trim();
         let title = if title == tree::text(node).trim() { "" } else { title };
-        Some(Mark::Link(self.reading.addresses.link(href), title.to_owned()))
+        Some(Mark::Link(to, title.to_owned()))
     }
 
     fn image(&self, node: At<'_>, pieces: &mut Vec<Piece>) {
@@ -253,6 +254,15 @@ pub(super) fn tidy(pieces: Vec<Piece>) -> Vec<Piece> {
                     continue;
                 }
                 space = text.ends_with(' ');
+                let text = if text.starts_with(' ') && matches!(tidy.last(), Some(Piece::Open(_))) {
+                    space_before(&mut tidy);
+                    text.trim_start_matches(' ')
+                } else {
+                    text
+                };
+                if text.is_empty() {
+                    continue;
+                }
                 match tidy.last_mut() {
                     Some(Piece::Text(last)) => last.push_str(text),
                     _ => tidy.push(Piece::Text(text.to_owned())),
@@ -283,6 +293,19 @@ pub(super) fn tidy(pieces: Vec<Piece>) -> Vec<Piece> {
             return tidy;
         }
         tidy.pop();
+    }
+}
+
+/// A space before the marks that were just opened.
+fn space_before(tidy: &mut Vec<Piece>) {
+    let marks = tidy.iter().rev().take_while(|piece| matches!(piece, Piece::Open(_))).count();
+    let at = tidy.len() - marks;
+    let before = at.checked_sub(1).and_then(|at| tidy.get_mut(at));
+    match before {
+        Some(Piece::Text(text)) if text.ends_with(' ') => {}
+        Some(Piece::Text(text)) => text.push(' '),
+        None | Some(Piece::Break) => {}
+        Some(_) => tidy.insert(at, Piece::Text(" ".into())),
     }
 }
 
@@ -380,29 +403,22 @@ fn tags(mark: &Mark, plain: bool, place: Place) -> (String, String) {
     }
 }
 
-/// For each opening piece, whether the signs of Markdown say there what is meant: a letter or
-/// digit stands at the inner side of both, so that each is left- and right-flanking as it must
-/// be (CommonMark 0.31.2 §6.2), and no other mark touches them.
+/// For each opening piece, whether the signs of Markdown say there what is meant: both must be
+/// left- and right-flanking as they are meant (CommonMark 0.31.2 §6.2), and no other such mark
+/// may touch them.
 fn signs(pieces: &[Piece]) -> Vec<bool> {
     let mut plain = vec![false; pieces.len()];
-    let mut open = Vec::new();
-    let inner = |text: &str, end: bool| {
-        let c = if end { text.chars().next_back() } else { text.chars().next() };
-        c.is_some_and(char::is_alphanumeric)
-    };
-    let calm = |piece: Option<&Piece>| {
-        matches!(piece, None | Some(Piece::Text(_) | Piece::Break))
-    };
+    let mut closes: Vec<Option<&Mark>> = vec![None; pieces.len()];
+    let mut open: Vec<(usize, &Mark)> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Open(_) => open.push(index),
+            Piece::Open(mark) => open.push((index, mark)),
             Piece::Close => {
-                let Some(start) = open.pop() else { continue };
-                let first = matches!(pieces.get(start + 1), Some(Piece::Text(text)) if inner(text, false));
-                let before = index.checked_sub(1).and_then(|at| pieces.get(at));
-                let last = matches!(before, Some(Piece::Text(text)) if inner(text, true));
-                let around = start.checked_sub(1).and_then(|at| pieces.get(at));
-                let good = first && last && calm(around) && calm(pieces.get(index + 1));
+                let Some((start, mark)) = open.pop() else { continue };
+                if let Some(close) = closes.get_mut(index) {
+                    *close = Some(mark);
+                }
+                let good = flanks(pieces, &closes, start, index);
                 if let Some(plain) = plain.get_mut(start) {
                     *plain = good;
                 }
@@ -411,6 +427,40 @@ fn signs(pieces: &[Piece]) -> Vec<bool> {
         }
     }
     plain
+}
+
+fn flanks(pieces: &[Piece], closes: &[Option<&Mark>], start: usize, end: usize) -> bool {
+    let at = |index: Option<usize>| index.and_then(|index| pieces.get(index));
+    // The sign a piece shows at its end and at its beginning; `Err` where another mark is.
+    let last = |index: Option<usize>| match at(index) {
+        None | Some(Piece::Break) => Ok(' '),
+        Some(Piece::Text(text)) => text.chars().next_back().ok_or(()),
+        Some(Piece::Code(_)) => Ok('`'),
+        Some(Piece::Image(_)) => Ok(')'),
+        Some(Piece::Close) => match index.and_then(|index| closes.get(index)) {
+            Some(Some(Mark::Link(..))) => Ok(')'),
+            _ => Err(()),
+        },
+        _ => Err(()),
+    };
+    let first = |index: usize| match pieces.get(index) {
+        None | Some(Piece::Break) => Ok(' '),
+        Some(Piece::Text(text)) => text.chars().next().ok_or(()),
+        Some(Piece::Code(_)) => Ok('`'),
+        Some(Piece::Image(_)) => Ok('!'),
+        Some(Piece::Open(Mark::Link(..))) => Ok('['),
+        _ => Err(()),
+    };
+    let (before, inner) = (last(start.checked_sub(1)), first(start + 1));
+    let (inner_last, after) = (last(end.checked_sub(1)), first(end + 1));
+    let (Ok(before), Ok(inner), Ok(inner_last), Ok(after)) = (before, inner, inner_last, after) else {
+        return false;
+    };
+    let calm = |inner: char, outer: char| {
+        let sign = inner.is_ascii_punctuation() && !matches!(inner, '*' | '_' | '~' | '\\');
+        inner.is_alphanumeric() || (sign && outer.is_whitespace())
+    };
+    end > start + 1 && calm(inner, before) && calm(inner_last, after)
 }
 
 fn code(text: &str, place: Place) -> String {

@@ -13,6 +13,9 @@ mod tables;
 mod tree;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use scraper::Html;
 
 pub use words::{same, words};

@@ -44,6 +44,11 @@ impl Addresses for Old<'_> {
         if self.survey.places.upload(href).is_some() {
             return self.file(href);
         }
+        // The page of a picture showed the picture alone.
+        let page = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        if let Some(file) = self.survey.pages.get(page).and_then(|id| self.survey.attachments.get(id)) {
+            return self.file(&file.url);
+        }
         if path.starts_with('?') || path.contains("/?") { href.to_owned() } else { path.to_owned() }
     }
 

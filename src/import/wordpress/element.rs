@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::input::{Clean, LONGEST, Repairs};
+use super::super::input::{Clean, LONGEST, Repairs, is_damage};
 
 /// How deep an export nests. WordPress writes four levels below the channel.
 const DEEPEST: usize = 32;
@@ -257,9 +257,7 @@ fn reference(name: &str) -> (String, bool) {
 fn explained(error: &Error, at: u64, end: u64) -> (String, u64) {
     let truncated = || "the file ends in the middle".to_owned();
     match error {
-        Error::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            ("the compressed file ends in the middle".into(), end)
-        }
+        Error::Io(error) if is_damage(error) => ("the compressed file ends in the middle, or is damaged".into(), end),
         Error::Io(error) => (error.to_string(), end),
         Error::Syntax(SyntaxError::InvalidBangMarkup) => (error.to_string(), at),
         Error::Syntax(_) => (truncated(), at),

@@ -38,7 +38,7 @@ pub(super) fn embed(address: &str, fetched: Fetched<'_>) -> String {
     let kept = key(address).and_then(|key| fetched.0.iter().find(|html| html.contains(key)));
     if let Some(html) = kept {
         if html.contains("<blockquote") {
-            return format!("<div>{}</div>", html.replace("<script", "<script hidden"));
+            return format!("<div>{}</div>", html);
         }
         if let Some(title) = title(html) {
             return link(address, &title);

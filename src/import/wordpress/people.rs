@@ -61,6 +61,8 @@ impl Authors {
 
     /// The name of the author with this login or slug; `text` is what stands beside it.
     pub(super) fn name(&self, login: &str, text: &str) -> String {
+        // Some exports hold signs that slipped in before the name.
+        let login = login.trim_start_matches(['<', '>', ' ']);
         let key = login.strip_prefix("cap-").unwrap_or(login);
         let found = self.guests.get(key).or_else(|| self.by_login.get(key)).or_else(|| self.by_login.get(text));
         match found {

@@ -62,9 +62,11 @@ impl Places {
         if path.starts_with('?') {
             return Some(path);
         }
-        if !path.starts_with('/') || path.starts_with("//") {
+        if !path.starts_with('/') {
             return None;
         }
+        // Some sites link to `//about/` on their own host.
+        let path = path.get(path.len() - path.trim_start_matches('/').len() - 1..).unwrap_or(path);
         let inside = path.strip_prefix(self.folder.as_str())?;
         if inside.is_empty() { Some("/") } else { path_if(inside.starts_with(['/', '?', '#']), inside) }
     }

@@ -18,6 +18,7 @@ use super::tally::Tally;
 use super::terms::{Mapping, Target};
 use super::{account, comments, settings, tables};
 use crate::config::{self, Config};
+use crate::digest::Digest;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::import::input::{self, Clean};
 use crate::import::memory::{Memory, Outcome};
@@ -148,7 +149,7 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Summary, Diagnos
     let memory = Memory::read(&order.site).map_err(failed)?;
     let media = Media::new(order.media.clone());
     wanted_by_parents(&survey, &media);
-    let mut desk = Writing { order, survey: &survey, media: &media, site: &site, memory, summary, notes, taken: BTreeSet::new(), comments: None };
+    let mut desk = Writing { order, survey: &survey, media: &media, site: &site, memory, summary, notes, taken: BTreeSet::new(), seen: BTreeSet::new(), comments: None };
     desk.all()?;
     let Writing { mut memory, mut summary, .. } = desk;
     finish(order, &survey, &site, media, &mut memory, &mut summary, notes).map_err(failed)?;
@@ -174,6 +175,10 @@ fn survey(order: &Order) -> Result<Survey, Diagnostics> {
 
 fn open(export: &Utf8Path) -> Result<Clean<Box<dyn Read + Send>>, Diagnostic> {
     input::open(export).map_err(|error| {
+        if input::is_damage(&error) {
+            let reason = "the compressed file ends in the middle, or is damaged".to_owned();
+            return told_broken(export, &Broken { reason, offset: 0, other: false });
+        }
         Diagnostic::new(Code::ImportFailed, format!("the export cannot be read: {error}")).file(export)
     })
 }
@@ -273,7 +278,9 @@ struct Writing<'a> {
     memory: Memory,
     summary: Summary,
     notes: &'a mut Diagnostics,
-    taken: BTreeSet<String>,
+    /// The paths that are given, for file systems too to which capitals make no difference.
+    taken: BTreeSet<[u8; 16]>,
+    seen: BTreeSet<u64>,
     comments: Option<std::io::BufWriter<std::fs::File>>,
 }
 
@@ -333,6 +340,8 @@ impl Writing<'_> {
             .map(|(item, fate)| fate.state().map(|_| desk.make(item, *fate, source)))
             .collect();
         for ((item, fate), made) in batch.iter().zip(made) {
+            let twice = made.as_ref().is_some_and(|made| !self.seen.insert(made.id));
+            let (fate, made) = if twice { (&Fate::Dropped("twice in the exports"), None) } else { (fate, made) };
             account::item(&mut self.summary.elements, item, *fate, made.as_ref(), self.order.comments.is_some());
             match made {
                 Some(made) => self
@@ -371,14 +380,11 @@ impl Writing<'_> {
             Some(path) => path.to_owned(),
             None => folder.join(format!("{}.md", made.path)).into_string(),
         };
-        let path = if self.taken.insert(path.to_lowercase()) {
+        let path = if self.taken.insert(mark(&path)) {
             path
         } else {
             let path = folder.join(format!("{}-{}.md", made.path, made.id)).into_string();
-            if !self.taken.insert(path.to_lowercase()) {
-                self.summary.left_out.entry("twice in the exports").or_default().push(made.id);
-                return Ok(());
-            }
+            self.taken.insert(mark(&path));
             path
         };
         let outcome = self.memory.put(&self.order.site, &path, made.text.as_bytes(), &source, self.order.dry)?;
@@ -408,6 +414,10 @@ impl Writing<'_> {
         let _ = &self.notes;
         Ok(())
     }
+}
+
+fn mark(path: &str) -> [u8; 16] {
+    Digest::of(path.to_lowercase().as_bytes()).bytes()
 }
 
 fn named(list: &mut Vec<String>, path: &str) {

@@ -67,15 +67,18 @@ impl Zones {
     /// A zone whose clock was always where the office's was: one of the capital cities of the
     /// language, or a fixed distance from UTC.
     fn best(&self, language: &str) -> Option<String> {
-        let language = language.to_ascii_lowercase();
+        let language = language.to_ascii_lowercase().replace('_', "-");
         let candidates = ZONES.iter().filter(|(tag, _)| language.starts_with(tag)).flat_map(|(_, zones)| zones.split(' '));
-        for name in candidates.chain(ANYWHERE.split(' ')) {
+        // A clock that was never set forward could be anybody's.
+        let anywhere = ANYWHERE.split(' ').filter(|_| self.offsets.len() > 1);
+        let utc = self.offsets.iter().all(|offset| offset.seconds() == 0);
+        for name in candidates.chain(anywhere).filter(|_| !utc) {
             let Ok(zone) = TimeZone::get(name) else { continue };
             let fits = self.seen.iter().all(|(day, offset)| {
                 let instant = |hour: i64| jiff::Timestamp::from_second(day * 86_400 + hour * 3600);
                 [0, 12, 23].iter().any(|hour| instant(*hour).is_ok_and(|at| zone.to_offset(at) == *offset))
             });
-            if fits && self.offsets.len() > 1 {
+            if fits {
                 return Some(name.to_owned());
             }
         }

@@ -58,7 +58,7 @@ impl Reader<'_> {
             };
             let after = here.get(code.end..).unwrap_or_default();
             // [[name]] is how WordPress writes about a shortcode.
-            if before.ends_with('[') && after.starts_with(']') {
+            if out.ends_with('[') && after.starts_with(']') {
                 out.pop();
                 out.push_str(here.get(..code.end).unwrap_or_default());
                 rest = after.get(1..).unwrap_or_default();

@@ -37,6 +37,8 @@ pub(super) struct Survey {
     pub(super) authors: Authors,
     pub(super) terms: Terms,
     pub(super) attachments: BTreeMap<u64, Attachment>,
+    /// The addresses of the pages that WordPress makes for attachments.
+    pub(super) pages: BTreeMap<Box<str>, u64>,
     /// The attachments of each post, in their order.
     pub(super) children: BTreeMap<u64, Vec<(i64, u64)>>,
     /// Reusable pieces of blocks.
@@ -72,6 +74,7 @@ impl Survey {
             authors: Authors::default(),
             terms: Terms::new(&order.maps),
             attachments: BTreeMap::new(),
+            pages: BTreeMap::new(),
             children: BTreeMap::new(),
             blocks: BTreeMap::new(),
             included: BTreeMap::new(),
@@ -210,6 +213,9 @@ impl Survey {
         let url = item.text("wp:attachment_url");
         let url = if url.is_empty() { item.text("guid") } else { url };
         self.places.file(url);
+        if let Some(page) = self.places.path(item.text("link")).filter(|path| !path.contains('?')) {
+            self.pages.insert(page.trim_end_matches('/').into(), id);
+        }
         let parent = item.number("wp:post_parent").unwrap_or(0);
         if parent > 0 {
             let order = item.text("wp:menu_order").parse().unwrap_or(0);

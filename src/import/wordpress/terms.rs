@@ -159,29 +159,44 @@ impl Terms {
                 by_name.entry((taxonomy.clone(), fold(&term.name))).or_default().push((taxonomy.clone(), slug.clone()));
             }
         }
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for ((taxonomy, _), term) in &self.all {
+            *counts.entry((taxonomy.clone(), fold(&term.name))).or_default() += 1;
+        }
         for ((taxonomy, _), keys) in by_name {
             // A namesake at the top keeps the bare name; below it the parent tells which.
             let name = |slug: &String| self.all.get(&(taxonomy.clone(), slug.clone())).map(|term| term.name.clone());
             for (_, slug) in &keys {
                 let Some(term) = self.all.get(&(taxonomy.clone(), slug.clone())) else { continue };
-                let twice = self.all.iter().filter(|((other, _), t)| *other == taxonomy && fold(&t.name) == fold(&term.name)).count() > 1;
+                let twice = counts.get(&(taxonomy.clone(), fold(&term.name))).is_some_and(|count| *count > 1);
                 if twice && let Some(parent) = name(&term.parent) {
                     self.names.insert((taxonomy.clone(), slug.clone()), format!("{} ({parent})", term.name));
                 }
             }
         }
+        let mut first: BTreeMap<(String, String), String> = BTreeMap::new();
+        let keys: Vec<(String, String)> = self.all.keys().cloned().collect();
+        for key in keys {
+            let Target::Taxonomy(target) = self.target(&key.0, &key.1) else { continue };
+            let name = self.name(&key.0, &key.1, "");
+            let known = first.entry((target, fold(&name))).or_insert_with(|| name.clone());
+            if *known != name {
+                self.names.insert(key, known.clone());
+            }
+        }
     }
 
-    /// The name a term has in the archive.
+    /// The name a term has in the archive. Where two spellings are one name, it is that of the first.
     pub(super) fn name(&self, taxonomy: &str, slug: &str, text: &str) -> String {
         let key = (taxonomy.to_owned(), slug.to_owned());
-        if let Some(name) = self.names.get(&key) {
-            return name.clone();
+        match self.names.get(&key) {
+            Some(name) => name.clone(),
+            None => self.own_name(&key).unwrap_or_else(|| tidy(&crate::import::html::plain(text))),
         }
-        match self.all.get(&key) {
-            Some(term) => term.name.clone(),
-            None => tidy(&crate::import::html::plain(text)),
-        }
+    }
+
+    fn own_name(&self, key: &(String, String)) -> Option<String> {
+        self.all.get(key).map(|term| term.name.clone())
     }
 
     /// The records of every taxonomy of the archive, each name and each slug once.
