@@ -1,17 +1,45 @@
 //! Writes an export of WordPress of any size, for measuring imports:
 //! `cargo run --release --example export -- 2000 > /tmp/export.xml` makes one of 2,000 MB.
 
-#![expect(clippy::unwrap_used, reason = "a generator that cannot write has failed")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a generator that cannot write has failed"
+)]
 
 use std::io::Write;
 
 const WORDS: [&str; 24] = [
-    "summit", "the", "minister", "said", "on", "Tuesday", "that", "talks", "would", "go", "on", "in", "Hanoi", "where",
-    "both", "sides", "had", "met", "before", "a", "crowd", "of", "reporters", "again",
+    "summit",
+    "the",
+    "minister",
+    "said",
+    "on",
+    "Tuesday",
+    "that",
+    "talks",
+    "would",
+    "go",
+    "on",
+    "in",
+    "Hanoi",
+    "where",
+    "both",
+    "sides",
+    "had",
+    "met",
+    "before",
+    "a",
+    "crowd",
+    "of",
+    "reporters",
+    "again",
 ];
 
 fn main() {
-    let megabytes: u64 = std::env::args().nth(1).and_then(|size| size.parse().ok()).unwrap_or(10);
+    let megabytes: u64 = std::env::args()
+        .nth(1)
+        .and_then(|size| size.parse().ok())
+        .unwrap_or(10);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut written: u64 = 0;
     let mut put = |text: &str| {
@@ -21,7 +49,11 @@ fn main() {
     };
     put(HEAD);
     for id in 1.. {
-        let item = if id % 5 == 0 { attachment(id) } else { post(id) };
+        let item = if id % 5 == 0 {
+            attachment(id)
+        } else {
+            post(id)
+        };
         if put(&item) > megabytes * 1_000_000 {
             break;
         }
@@ -38,24 +70,41 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 
 /// Numbers that look like none, the same in every run.
 fn dice(id: u64, turn: u64) -> u64 {
-    (id.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(turn.wrapping_mul(1_442_695_040_888_963_407))) >> 33
+    (id.wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(turn.wrapping_mul(1_442_695_040_888_963_407)))
+        >> 33
 }
 
 fn sentence(id: u64, turn: u64) -> String {
-    let words = (0..14).map(|at| WORDS[usize::try_from(dice(id, turn * 100 + at)).unwrap() % WORDS.len()]);
+    let words =
+        (0..14).map(|at| WORDS[usize::try_from(dice(id, turn * 100 + at)).unwrap() % WORDS.len()]);
     words.collect::<Vec<_>>().join(" ") + "."
 }
 
 fn day(id: u64) -> String {
-    format!("{:04}-{:02}-{:02}", 1990 + dice(id, 1) % 30, 1 + dice(id, 2) % 12, 1 + dice(id, 3) % 28)
+    format!(
+        "{:04}-{:02}-{:02}",
+        1990 + dice(id, 1) % 30,
+        1 + dice(id, 2) % 12,
+        1 + dice(id, 3) % 28
+    )
 }
 
 fn post(id: u64) -> String {
     let day = day(id);
     let mut body = String::new();
     for turn in 0..40 {
-        body.push_str(&format!("{} <em>{}</em> [caption id=\"x\"]{}[/caption]\n\n", sentence(id, turn), sentence(id, turn + 50), turn));
-        body.push_str(&format!("<a href=\"https://large.example/?p={}\">{}</a>\n\n", 1 + dice(id, turn) % 1000, sentence(id, turn + 90)));
+        body.push_str(&format!(
+            "{} <em>{}</em> [caption id=\"x\"]{}[/caption]\n\n",
+            sentence(id, turn),
+            sentence(id, turn + 50),
+            turn
+        ));
+        body.push_str(&format!(
+            "<a href=\"https://large.example/?p={}\">{}</a>\n\n",
+            1 + dice(id, turn) % 1000,
+            sentence(id, turn + 90)
+        ));
     }
     format!(
         "<item><title>Story {id}</title><link>https://large.example/{}/story-{id}/</link><dc:creator>desk</dc:creator>\

@@ -5,7 +5,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
 use camino::Utf8Path;
-use encoding_rs::{Decoder, Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Decoder, UTF_8, WINDOWS_1252};
+
+use super::encoding;
 
 /// The longest text or tag of an export, in bytes. A tag that never ends would fill the memory.
 pub const LONGEST: usize = 64 << 20;
@@ -45,7 +47,9 @@ pub struct Clean<R> {
 
 impl<R> std::fmt::Debug for Clean<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Clean").field("read", &self.read).finish_non_exhaustive()
+        f.debug_struct("Clean")
+            .field("read", &self.read)
+            .finish_non_exhaustive()
     }
 }
 
@@ -86,7 +90,7 @@ impl<R: Read> Clean<R> {
             }
         }
         raw.truncate(length);
-        let encoding = encoding(&raw)?;
+        let encoding = encoding::of(&raw)?;
         let mut clean = Clean {
             inner,
             decoder: (encoding != UTF_8).then(|| encoding.new_decoder()),
@@ -149,7 +153,10 @@ impl<R: Read> Clean<R> {
         let start = self.raw.len();
         self.raw.resize(start + CHUNK, 0);
         let read = loop {
-            match self.inner.read(self.raw.get_mut(start..).unwrap_or_default()) {
+            match self
+                .inner
+                .read(self.raw.get_mut(start..).unwrap_or_default())
+            {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 other => break other,
             }
@@ -161,7 +168,11 @@ impl<R: Read> Clean<R> {
     }
 
     fn decode(&mut self, mut decoder: Decoder, raw: &[u8], last: bool) {
-        let mut text = String::with_capacity(decoder.max_utf8_buffer_length(raw.len()).unwrap_or(raw.len() * 4));
+        let mut text = String::with_capacity(
+            decoder
+                .max_utf8_buffer_length(raw.len())
+                .unwrap_or(raw.len() * 4),
+        );
         let (_, _, _) = decoder.decode_to_string(raw, &mut text, last);
         self.decoder = Some(decoder);
         let start = self.read;
@@ -194,7 +205,8 @@ impl<R: Read> Clean<R> {
                     let (wrong, after) = bad.split_at(wrong.min(bad.len()));
                     for byte in wrong {
                         self.foreign(self.read);
-                        let (text, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(byte));
+                        let (text, _) =
+                            WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(byte));
                         let text: String = text.chars().filter(|c| !is_control(*c)).collect();
                         self.out.push_str(&text);
                         self.read += 1;
@@ -269,32 +281,6 @@ fn is_wrong(c: char) -> bool {
     crate::content::name::is_forbidden(c)
 }
 
-/// The encoding an XML file says it is in.
-fn encoding(start: &[u8]) -> io::Result<&'static Encoding> {
-    if let Some((encoding, _)) = Encoding::for_bom(start) {
-        return Ok(encoding);
-    }
-    match start {
-        [b'<', 0, ..] => return Ok(encoding_rs::UTF_16LE),
-        [0, b'<', ..] => return Ok(encoding_rs::UTF_16BE),
-        _ => {}
-    }
-    let head = String::from_utf8_lossy(start);
-    let head = head.trim_start();
-    let declared = head.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next());
-    let named = declared.and_then(|text| text.split_once("encoding")).map(|(_, rest)| rest);
-    let label = named.and_then(|rest| rest.split(['"', '\'']).nth(1));
-    match label {
-        None => Ok(UTF_8),
-        Some(label) => match Encoding::for_label(label.as_bytes()) {
-            // What is read byte by byte cannot be UTF-16.
-            Some(encoding) if encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE => Ok(UTF_8),
-            Some(encoding) => Ok(encoding),
-            None => Err(io::Error::other(format!("it says it is in {label:?}, an encoding that nobody knows"))),
-        },
-    }
-}
-
 impl<R: Read> Read for Clean<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let given = self.fill_buf()?;
@@ -357,7 +343,10 @@ mod tests {
     fn declared_encodings_are_read() {
         let latin = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE9</a>";
         assert!(text(latin).0.ends_with("<a>é</a>"));
-        let utf16: Vec<u8> = "\u{FEFF}<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{FEFF}<a>é</a>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(text(&utf16).0, "<a>é</a>");
         assert_eq!(text(b"\xEF\xBB\xBF<a/>").0, "<a/>");
     }

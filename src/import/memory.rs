@@ -52,7 +52,9 @@ impl Memory {
         for line in BufReader::new(file).lines() {
             let line = line.map_err(|error| format!("{path} cannot be read: {error}"))?;
             let mut parts = line.split('\t');
-            if let (Some(path), Some(digest), Some(source)) = (parts.next(), parts.next().and_then(digest), parts.next()) {
+            if let (Some(path), Some(digest), Some(source)) =
+                (parts.next(), parts.next().and_then(digest), parts.next())
+            {
                 memory.files.insert(path.into(), (digest, source.into()));
                 if !source.is_empty() {
                     memory.places.insert(source.into(), path.into());
@@ -71,7 +73,14 @@ impl Memory {
     ///
     /// # Errors
     /// What the system said.
-    pub fn put(&mut self, site: &Utf8Path, path: &str, bytes: &[u8], source: &str, dry: bool) -> Result<Outcome, String> {
+    pub fn put(
+        &mut self,
+        site: &Utf8Path,
+        path: &str,
+        bytes: &[u8],
+        source: &str,
+        dry: bool,
+    ) -> Result<Outcome, String> {
         let whole = site.join(path);
         let digest = Digest::of(bytes);
         let outcome = match std::fs::read(&whole) {
@@ -102,7 +111,12 @@ impl Memory {
         let path = site.join(FILE);
         let beside = site.join(format!("{FILE}.part"));
         let failed = |error: std::io::Error| format!("{path} cannot be written: {error}");
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&beside).map_err(failed)?;
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&beside)
+            .map_err(failed)?;
         let mut out = std::io::BufWriter::new(file);
         for (path, (digest, source)) in &self.files {
             writeln!(out, "{path}\t{}\t{source}", digest.hex()).map_err(failed)?;
@@ -112,8 +126,14 @@ impl Memory {
     }
 
     /// The paths of everything imports wrote from sources that `fits`, with those sources.
-    pub fn files<'m>(&'m self, fits: &'m dyn Fn(&str) -> bool) -> impl Iterator<Item = (Utf8PathBuf, &'m str)> {
-        let all = self.files.iter().filter(move |(_, (_, source))| fits(source));
+    pub fn files<'m>(
+        &'m self,
+        fits: &'m dyn Fn(&str) -> bool,
+    ) -> impl Iterator<Item = (Utf8PathBuf, &'m str)> {
+        let all = self
+            .files
+            .iter()
+            .filter(move |(_, (_, source))| fits(source));
         all.map(|(path, (_, source))| (Utf8PathBuf::from(path.as_ref()), source.as_ref()))
     }
 }
@@ -138,17 +158,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let site = Utf8Path::from_path(folder.path()).unwrap();
         let mut memory = Memory::read(site).unwrap();
-        let mut put = |memory: &mut Memory, text: &str| memory.put(site, "a/b.md", text.as_bytes(), "x:1", false).unwrap();
+        let mut put = |memory: &mut Memory, text: &str| {
+            memory
+                .put(site, "a/b.md", text.as_bytes(), "x:1", false)
+                .unwrap()
+        };
         assert_eq!(put(&mut memory, "one"), Outcome::New);
         memory.write(site).unwrap();
         let mut memory = Memory::read(site).unwrap();
         assert_eq!(memory.place("x:1"), Some("a/b.md"));
         assert_eq!(put(&mut memory, "one"), Outcome::Unchanged);
         assert_eq!(put(&mut memory, "two"), Outcome::Updated);
-        let mut file = OpenOptions::new().append(true).open(site.join("a/b.md")).unwrap();
+        let mut file = OpenOptions::new()
+            .append(true)
+            .open(site.join("a/b.md"))
+            .unwrap();
         file.write_all(b" by hand").unwrap();
         assert_eq!(put(&mut memory, "three"), Outcome::Kept);
         assert_eq!(put(&mut memory, "three"), Outcome::Kept);
-        assert_eq!(std::fs::read_to_string(site.join("a/b.md")).unwrap(), "two by hand");
+        assert_eq!(
+            std::fs::read_to_string(site.join("a/b.md")).unwrap(),
+            "two by hand"
+        );
     }
 }

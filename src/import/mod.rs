@@ -4,6 +4,7 @@
 //! folder of a site, and `text_files` walks the folders of the input.
 
 pub mod draft;
+pub mod encoding;
 pub mod html;
 pub mod input;
 pub mod memory;

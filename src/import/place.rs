@@ -41,10 +41,12 @@ pub fn write_many(path: &Utf8Path, bytes: &[u8]) -> Result<(), String> {
         }
         _ => Err(error),
     });
-    written.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        format!("{path} cannot be written: {error}")
-    })
+    written
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|error| {
+            let _ = std::fs::remove_file(&beside);
+            format!("{path} cannot be written: {error}")
+        })
 }
 
 /// Copies a file beside its place and then puts it there.
@@ -55,7 +57,9 @@ pub fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<(), String> {
     let name = to.file_name().unwrap_or_default();
     let beside = to.with_file_name(format!(".{name}.part"));
     let folder = to.parent().map_or(Ok(()), std::fs::create_dir_all);
-    let copied = folder.and_then(|()| std::fs::copy(from, &beside)).and_then(|_| std::fs::rename(&beside, to));
+    let copied = folder
+        .and_then(|()| std::fs::copy(from, &beside))
+        .and_then(|_| std::fs::rename(&beside, to));
     copied.map_err(|error| {
         let _ = std::fs::remove_file(&beside);
         format!("{from} cannot be copied to {to}: {error}")

@@ -58,19 +58,26 @@ pub(super) struct WordpressArgs {
 }
 
 fn zone(name: &str) -> Result<String, String> {
-    TimeZone::get(name).map(|_| name.to_owned()).map_err(|_| "there is no time zone of this name".to_owned())
+    TimeZone::get(name)
+        .map(|_| name.to_owned())
+        .map_err(|_| "there is no time zone of this name".to_owned())
 }
 
 pub(super) fn run(args: &WordpressArgs, screen: &Screen) -> Ending {
     if let Some(folder) = args.media.as_ref().filter(|folder| !folder.is_dir()) {
-        screen.fail(&format!("{folder} is no folder\nhelp: name the folder wp-content/uploads of the old site"));
+        screen.fail(&format!(
+            "{folder} is no folder\nhelp: name the folder wp-content/uploads of the old site"
+        ));
         return Ending::Failed;
     }
     let order = Order {
         exports: args.exports.clone(),
         site: args.into.clone(),
         media: args.media.clone(),
-        zone: args.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
+        zone: args
+            .timezone
+            .as_deref()
+            .and_then(|name| TimeZone::get(name).ok()),
         zone_name: args.timezone.clone(),
         maps: args.map.clone(),
         unpublished: args.include_unpublished,
@@ -98,24 +105,33 @@ fn tell(summary: &Summary, order: &Order, screen: &Screen) {
         screen.print(&format!("{}\n", json!({ "summary": summary })));
         return;
     }
-    let files: Vec<String> = summary.files.iter().map(|(name, count)| format!("{count} {name}")).collect();
-    screen.say(&format!("{} articles, {} pages. Files: {}.", summary.articles, summary.pages, files.join(", ")));
+    let files: Vec<String> = summary
+        .files
+        .iter()
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    screen.say(&format!(
+        "{} articles, {} pages. Files: {}.",
+        summary.articles,
+        summary.pages,
+        files.join(", ")
+    ));
     if !summary.left_out.is_empty() {
-        let reasons = summary.left_out.iter().map(|(reason, ids)| format!("{} {reason}", ids.len()));
-        screen.say(&format!("Left out: {}.", reasons.collect::<Vec<_>>().join(", ")));
+        let reasons = summary
+            .left_out
+            .iter()
+            .map(|(reason, ids)| format!("{} {reason}", ids.len()));
+        screen.say(&format!(
+            "Left out: {}.",
+            reasons.collect::<Vec<_>>().join(", ")
+        ));
     }
     for (kind, count) in &summary.other_types {
-        screen.say(&format!("  {count} of the type {kind}: if they are articles, give --type {kind}"));
+        screen.say(&format!(
+            "  {count} of the type {kind}: if they are articles, give --type {kind}"
+        ));
     }
-    for (list, says) in [
-        (&summary.kept, "edited by hand and kept as they are"),
-        (&summary.untitled, "without a headline, which got one from their text"),
-        (&summary.undated, "without a date"),
-    ] {
-        if let Some(first) = list.first() {
-            screen.say(&format!("{} files {says}: {first}{}", list.len(), if list.len() > 1 { ", …" } else { "" }));
-        }
-    }
+    lists(summary, screen);
     media(summary, order, screen);
     if summary.comments > 0 {
         screen.say(&format!("{} comments.", summary.comments));
@@ -126,14 +142,39 @@ fn tell(summary: &Summary, order: &Order, screen: &Screen) {
     if order.dry {
         screen.say("Nothing was written.");
     } else {
-        screen.say(&format!("All of it is in {}. Next:  morgue serve --site {} --open", order.site.join("import-report.json"), order.site));
+        screen.say(&format!(
+            "All of it is in {}. Next:  morgue serve --site {} --open",
+            order.site.join("import-report.json"),
+            order.site
+        ));
+    }
+}
+
+fn lists(summary: &Summary, screen: &Screen) {
+    for (list, says) in [
+        (&summary.kept, "edited by hand and kept as they are"),
+        (
+            &summary.untitled,
+            "without a headline, which got one from their text",
+        ),
+        (&summary.undated, "without a date"),
+    ] {
+        if let Some(first) = list.first() {
+            let more = if list.len() > 1 { ", …" } else { "" };
+            screen.say(&format!("{} files {says}: {first}{more}", list.len()));
+        }
     }
 }
 
 fn media(summary: &Summary, order: &Order, screen: &Screen) {
     let media = &summary.media;
     if order.media.is_some() {
-        screen.say(&format!("{} pictures and files, {} missing, {} needed by no article.", media.copied, media.missing.len(), media.unused));
+        screen.say(&format!(
+            "{} pictures and files, {} missing, {} needed by no article.",
+            media.copied,
+            media.missing.len(),
+            media.unused
+        ));
     } else if media.remote > 0 {
         screen.say(&format!(
             "{} pictures and files stay where they are, and pages link to them: give --media to bring them in.",

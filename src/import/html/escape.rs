@@ -23,7 +23,10 @@ pub(super) fn push(out: &mut String, text: &str, place: Place) {
         let marks = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '^' => true,
             // Within a word it means nothing (CommonMark 0.31.2 §6.2).
-            '_' => !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
+            '_' => {
+                !(before.is_some_and(char::is_alphanumeric)
+                    && next.is_some_and(char::is_alphanumeric))
+            }
             '>' | '#' | '+' | '-' | '=' | ':' | '|' if line_start => true,
             '#' | '{' | '}' => place == Place::Heading,
             '|' => place == Place::Cell,
@@ -36,7 +39,11 @@ pub(super) fn push(out: &mut String, text: &str, place: Place) {
             out.push('\\');
         }
         out.push(c);
-        digits = if c.is_ascii_digit() && (line_start || digits > 0) { digits + 1 } else { 0 };
+        digits = if c.is_ascii_digit() && (line_start || digits > 0) {
+            digits + 1
+        } else {
+            0
+        };
         line_start = false;
         before = Some(c);
     }
@@ -44,7 +51,10 @@ pub(super) fn push(out: &mut String, text: &str, place: Place) {
 
 /// Whether what follows an `&` makes a character reference of it.
 fn is_reference(rest: &str) -> bool {
-    let name = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let name = rest
+        .bytes()
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#')
+        .count();
     name > 0 && rest.as_bytes().get(name) == Some(&b';')
 }
 

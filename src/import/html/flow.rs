@@ -5,7 +5,7 @@ use scraper::Node;
 use super::escape::Place;
 use super::inline::{self, Mark};
 use super::tree::{self, At, attribute, has_class, name};
-use super::{DEEPEST, Reading, raw, tables};
+use super::{DEEPEST, Reading, line, raw, tables, tidy};
 
 /// The way through a piece of HTML.
 pub(super) struct Walk<'a> {
@@ -37,21 +37,34 @@ impl Walk<'_> {
         self.flow(node.children().collect(), around, depth)
     }
 
-    fn flush(&self, run: &mut Vec<At<'_>>, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
+    fn flush(
+        &self,
+        run: &mut Vec<At<'_>>,
+        blocks: &mut Vec<String>,
+        around: &[Mark],
+        depth: usize,
+    ) {
         let run = std::mem::take(run);
-        for pieces in inline::paragraphs(self.pieces(&run, &[], depth)) {
-            let pieces = inline::tidy(pieces);
-            if !inline::shows(&pieces) {
+        for pieces in tidy::paragraphs(self.pieces(&run, &[], depth)) {
+            let pieces = tidy::tidy(pieces);
+            if !tidy::shows(&pieces) {
                 continue;
             }
             let mut marked: Vec<_> = around.iter().cloned().map(inline::Piece::Open).collect();
             marked.extend(pieces);
             marked.extend(around.iter().map(|_| inline::Piece::Close));
-            blocks.push(inline::line(&inline::tidy(marked), Place::Paragraph));
+            blocks.push(line::line(&tidy::tidy(marked), Place::Paragraph));
         }
     }
 
-    fn block(&self, node: At<'_>, name: &str, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
+    fn block(
+        &self,
+        node: At<'_>,
+        name: &str,
+        blocks: &mut Vec<String>,
+        around: &[Mark],
+        depth: usize,
+    ) {
         if depth > DEEPEST {
             return self.too_deep(node, blocks);
         }
@@ -99,12 +112,16 @@ impl Walk<'_> {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
             let pieces = [inline::Piece::Text(words)];
-            blocks.push(inline::line(&pieces, Place::Paragraph));
+            blocks.push(line::line(&pieces, Place::Paragraph));
         }
     }
 
     fn heading(&self, node: At<'_>, name: &str, blocks: &mut Vec<String>, depth: usize) {
-        if tree::holds_block(node) && node.children().any(|c| tree::name(c).is_some_and(tree::is_block)) {
+        if tree::holds_block(node)
+            && node
+                .children()
+                .any(|c| tree::name(c).is_some_and(tree::is_block))
+        {
             return blocks.extend(self.below(node, &[], depth));
         }
         let nodes: Vec<At<'_>> = node.children().collect();
@@ -113,12 +130,15 @@ impl Walk<'_> {
             inline::Piece::End => inline::Piece::Break,
             other => other,
         });
-        let pieces = inline::tidy(joined.collect());
-        if !inline::shows(&pieces) {
+        let pieces = tidy::tidy(joined.collect());
+        if !tidy::shows(&pieces) {
             return;
         }
-        let level = name.bytes().nth(1).map_or(2, |digit| usize::from(digit - b'0'));
-        let line = inline::line(&pieces, Place::Heading);
+        let level = name
+            .bytes()
+            .nth(1)
+            .map_or(2, |digit| usize::from(digit - b'0'));
+        let line = line::line(&pieces, Place::Heading);
         blocks.push(format!("{} {line}", "#".repeat(level)));
     }
 
@@ -128,7 +148,9 @@ impl Walk<'_> {
             return;
         }
         let pulled = has_class(node, "wp-block-pullquote")
-            || node.parent().is_some_and(|parent| has_class(parent, "wp-block-pullquote"));
+            || node
+                .parent()
+                .is_some_and(|parent| has_class(parent, "wp-block-pullquote"));
         let mut text = inner.join("\n\n");
         if pulled {
             text.insert_str(0, "[!pullquote]\n");
@@ -137,34 +159,50 @@ impl Walk<'_> {
     }
 
     fn list(&self, node: At<'_>, ordered: bool, blocks: &mut Vec<String>, depth: usize) {
-        let mut number: u32 = attribute(node, "start").and_then(|n| n.parse().ok()).unwrap_or(1);
+        let mut number: u32 = attribute(node, "start")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(1);
         number = number.min(999_000_000);
         // Two lists in a row are one to Markdown unless their marks differ.
-        let last = blocks.last().map(|block| block.as_str()).unwrap_or_default();
+        let last = blocks
+            .last()
+            .map(|block| block.as_str())
+            .unwrap_or_default();
         let dash = if last.starts_with("- ") { "*" } else { "-" };
         let stop = if is_numbered(last, '.') { ')' } else { '.' };
         let mut items = Vec::new();
         let mut tight = true;
         let mut loose = Vec::new();
         for child in node.children() {
-            if name(child) == Some("li") || name(child).is_some_and(|name| matches!(name, "ul" | "ol")) {
+            if name(child) == Some("li")
+                || name(child).is_some_and(|name| matches!(name, "ul" | "ol"))
+            {
                 let inner = if name(child) == Some("li") {
                     self.below(child, &[], depth)
                 } else {
                     self.flow(vec![child], &[], depth)
                 };
-                let marker = if ordered { format!("{number}{stop} ") } else { format!("{dash} ") };
+                let marker = if ordered {
+                    format!("{number}{stop} ")
+                } else {
+                    format!("{dash} ")
+                };
                 number = number.saturating_add(1);
                 tight &= inner.len() < 2 || (inner.len() == 2 && is_list(&inner[1]));
                 items.push((marker, inner));
-            } else if !child.value().is_text() || child.value().as_text().is_some_and(|t| !tree::is_blank(t)) {
+            } else if !child.value().is_text()
+                || child.value().as_text().is_some_and(|t| !tree::is_blank(t))
+            {
                 loose.push(child);
             }
         }
         let before = self.flow(loose, &[], depth);
         blocks.extend(before);
         let between = if tight { "\n" } else { "\n\n" };
-        let items: Vec<String> = items.into_iter().map(|(marker, inner)| item(&marker, &inner.join(between))).collect();
+        let items: Vec<String> = items
+            .into_iter()
+            .map(|(marker, inner)| item(&marker, &inner.join(between)))
+            .collect();
         if !items.is_empty() {
             blocks.push(items.join(between));
         }
@@ -174,7 +212,8 @@ impl Walk<'_> {
         if has_class(node, "wp-block-verse") {
             return self.verse(node, blocks);
         }
-        let plain = |at: At<'_>| at.value().is_text() || name(at) == Some("code") || name(at) == Some("br");
+        let plain =
+            |at: At<'_>| at.value().is_text() || name(at) == Some("code") || name(at) == Some("br");
         let mut below = node.descendants();
         below.next();
         let text = tree::text(node);
@@ -185,7 +224,10 @@ impl Walk<'_> {
             return blocks.push(raw::block(node, &self.reading));
         }
         let code = node.children().find(|child| name(*child) == Some("code"));
-        let class = [Some(node), code].into_iter().flatten().find_map(|node| attribute(node, "class"));
+        let class = [Some(node), code]
+            .into_iter()
+            .flatten()
+            .find_map(|node| attribute(node, "class"));
         let language = class.and_then(language).unwrap_or_default();
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
@@ -196,7 +238,12 @@ impl Walk<'_> {
 
     /// Lines of verse keep their ends.
     fn verse(&self, node: At<'_>, blocks: &mut Vec<String>) {
-        let walk = Walk { reading: Reading { lines: true, ..self.reading } };
+        let walk = Walk {
+            reading: Reading {
+                lines: true,
+                ..self.reading
+            },
+        };
         blocks.extend(walk.flow(node.children().collect(), &[], DEEPEST - 4));
     }
 
@@ -206,7 +253,7 @@ impl Walk<'_> {
             let cell = |cell: At<'_>| {
                 let nodes: Vec<At<'_>> = cell.children().collect();
                 let pieces = self.pieces(&nodes, &[], depth);
-                inline::line(&inline::tidy(pieces), Place::Cell)
+                line::line(&tidy::tidy(pieces), Place::Cell)
             };
             blocks.push(tables::markdown(&rows, &cell));
         } else if shown {
@@ -217,11 +264,25 @@ impl Walk<'_> {
     /// A picture with a plain line below it is one in Markdown; other figures give up their
     /// frame, unless a picture or player would lose its line.
     fn figure(&self, node: At<'_>, blocks: &mut Vec<String>, around: &[Mark], depth: usize) {
-        let caption = node.children().find(|child| name(*child) == Some("figcaption"));
-        let images: Vec<At<'_>> = node.descendants().filter(|n| name(*n) == Some("img")).collect();
-        let player = node.descendants().find(|n| matches!(name(*n), Some("audio" | "video")));
-        let rest: String = node.children().filter(|child| Some(*child) != caption).map(tree::text).collect();
-        if let Some(player) = player && tree::is_blank(&rest) && images.is_empty() {
+        let caption = node
+            .children()
+            .find(|child| name(*child) == Some("figcaption"));
+        let images: Vec<At<'_>> = node
+            .descendants()
+            .filter(|n| name(*n) == Some("img"))
+            .collect();
+        let player = node
+            .descendants()
+            .find(|n| matches!(name(*n), Some("audio" | "video")));
+        let rest: String = node
+            .children()
+            .filter(|child| Some(*child) != caption)
+            .map(tree::text)
+            .collect();
+        if let Some(player) = player
+            && tree::is_blank(&rest)
+            && images.is_empty()
+        {
             return blocks.extend(raw::player(player, caption, &self.reading));
         }
         if let ([image], true) = (&images[..], tree::is_blank(&rest))
@@ -230,9 +291,18 @@ impl Walk<'_> {
             return blocks.push(text);
         }
         let simple = node.children().all(|child| {
-            !name(child).is_some_and(|n| matches!(n, "figure" | "blockquote" | "table" | "pre" | "ul" | "ol" | "div" | "iframe"))
+            !name(child).is_some_and(|n| {
+                matches!(
+                    n,
+                    "figure" | "blockquote" | "table" | "pre" | "ul" | "ol" | "div" | "iframe"
+                )
+            })
         });
-        if let Some(caption) = caption && images.len() == 1 && simple && !tree::is_blank(&tree::text(caption)) {
+        if let Some(caption) = caption
+            && images.len() == 1
+            && simple
+            && !tree::is_blank(&tree::text(caption))
+        {
             return blocks.push(raw::block(node, &self.reading));
         }
         blocks.extend(self.below(node, around, depth));
@@ -243,7 +313,8 @@ impl Walk<'_> {
         let parent = image.parent()?;
         let mut link = Vec::new();
         let linked = name(parent) == Some("a") && self.link(parent, &mut link).is_some();
-        let plain = caption.is_none_or(|caption| caption.children().all(|child| child.value().is_text()));
+        let plain =
+            caption.is_none_or(|caption| caption.children().all(|child| child.value().is_text()));
         if linked || !link.is_empty() || !plain {
             return None;
         }
@@ -252,7 +323,7 @@ impl Walk<'_> {
         let picture = self.picture(image)?;
         // Of a picture of another host the site makes a link, which has no line below it.
         let stays = picture.src.starts_with('/') || text.is_empty();
-        stays.then(|| inline::image(&picture, &text, Place::Paragraph))
+        stays.then(|| line::image(&picture, &text, Place::Paragraph))
     }
 }
 
@@ -262,20 +333,31 @@ fn is_gallery(node: At<'_>) -> bool {
 }
 
 fn holds(node: At<'_>, element: &str) -> bool {
-    node.descendants().any(|below| matches!(below.value(), Node::Element(e) if e.name() == element))
+    node.descendants()
+        .any(|below| matches!(below.value(), Node::Element(e) if e.name() == element))
 }
 
 /// The language a class of code names, as highlighters write it.
 fn language(class: &str) -> Option<&str> {
     class.split_ascii_whitespace().find_map(|class| {
-        let name = class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))?;
-        name.bytes().all(|b| b.is_ascii_alphanumeric() || b"+#-".contains(&b)).then_some(name)
+        let name = class
+            .strip_prefix("language-")
+            .or_else(|| class.strip_prefix("lang-"))?;
+        name.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+#-".contains(&b))
+            .then_some(name)
     })
 }
 
 /// Lines as a quotation.
 fn quoted(text: &str) -> String {
-    let lines = text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            ">".to_owned()
+        } else {
+            format!("> {line}")
+        }
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -302,5 +384,8 @@ fn is_numbered(block: &str, stop: char) -> bool {
 }
 
 fn is_list(block: &str) -> bool {
-    block.starts_with("- ") || block.starts_with("* ") || is_numbered(block, '.') || is_numbered(block, ')')
+    block.starts_with("- ")
+        || block.starts_with("* ")
+        || is_numbered(block, '.')
+        || is_numbered(block, ')')
 }

@@ -8,8 +8,10 @@
 mod escape;
 mod flow;
 mod inline;
+mod line;
 mod raw;
 mod tables;
+mod tidy;
 mod tree;
 mod words;
 
@@ -60,7 +62,9 @@ pub struct Reading<'a> {
 
 impl std::fmt::Debug for Reading<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reading").field("lines", &self.lines).finish_non_exhaustive()
+        f.debug_struct("Reading")
+            .field("lines", &self.lines)
+            .finish_non_exhaustive()
     }
 }
 
@@ -72,7 +76,11 @@ pub fn markdown(html: &str, reading: &Reading<'_>) -> String {
     let mut blocks = walk.flow(tree::content(&tree), &[], 0);
     let below = if reading.below { reading.notes } else { &[] };
     for (index, (_, html)) in below.iter().enumerate() {
-        let plain = Reading { lines: false, notes: &[], ..*reading };
+        let plain = Reading {
+            lines: false,
+            notes: &[],
+            ..*reading
+        };
         let text = markdown(html, &plain).replace('\n', "\n    ");
         blocks.push(format!("[^{}]: {text}", index + 1));
     }

@@ -4,30 +4,92 @@
 use scraper::Node;
 
 use super::escape;
+use super::flow::Walk;
 use super::inline::Mark;
 use super::tree::{self, At, attribute, name};
 use super::{DEEPEST, Picture, Reading};
-use super::flow::Walk;
 
 /// Elements that a site lets pass, with the attributes worth keeping.
 const KEPT: &[(&str, &[&str])] = &[
-    ("a", &["id"]), ("abbr", &["title"]), ("b", &[]), ("bdi", &["dir"]), ("bdo", &["dir"]),
-    ("blockquote", &[]), ("caption", &[]), ("cite", &[]), ("code", &[]), ("dd", &[]), ("del", &[]),
-    ("details", &["open"]), ("dfn", &[]), ("dl", &[]), ("dt", &[]), ("em", &[]), ("figcaption", &[]),
-    ("figure", &[]), ("h1", &[]), ("h2", &[]), ("h3", &[]), ("h4", &[]), ("h5", &[]), ("h6", &[]),
-    ("i", &[]), ("ins", &[]), ("kbd", &[]), ("li", &["value"]), ("mark", &[]), ("ol", &["start", "type"]),
-    ("p", &[]), ("pre", &[]), ("q", &[]), ("rp", &[]), ("rt", &[]), ("ruby", &[]), ("s", &[]), ("samp", &[]),
-    ("small", &[]), ("strong", &[]), ("sub", &[]), ("summary", &[]), ("sup", &[]), ("table", &[]),
-    ("tbody", &[]), ("td", &["colspan", "rowspan"]), ("tfoot", &[]), ("th", &["colspan", "rowspan", "scope"]),
-    ("thead", &[]), ("time", &["datetime"]), ("tr", &[]), ("u", &[]), ("ul", &[]), ("var", &[]), ("div", &[]),
+    ("a", &["id"]),
+    ("abbr", &["title"]),
+    ("b", &[]),
+    ("bdi", &["dir"]),
+    ("bdo", &["dir"]),
+    ("blockquote", &[]),
+    ("caption", &[]),
+    ("cite", &[]),
+    ("code", &[]),
+    ("dd", &[]),
+    ("del", &[]),
+    ("details", &["open"]),
+    ("dfn", &[]),
+    ("dl", &[]),
+    ("dt", &[]),
+    ("em", &[]),
+    ("figcaption", &[]),
+    ("figure", &[]),
+    ("h1", &[]),
+    ("h2", &[]),
+    ("h3", &[]),
+    ("h4", &[]),
+    ("h5", &[]),
+    ("h6", &[]),
+    ("i", &[]),
+    ("ins", &[]),
+    ("kbd", &[]),
+    ("li", &["value"]),
+    ("mark", &[]),
+    ("ol", &["start", "type"]),
+    ("p", &[]),
+    ("pre", &[]),
+    ("q", &[]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("small", &[]),
+    ("strong", &[]),
+    ("sub", &[]),
+    ("summary", &[]),
+    ("sup", &[]),
+    ("table", &[]),
+    ("tbody", &[]),
+    ("td", &["colspan", "rowspan"]),
+    ("tfoot", &[]),
+    ("th", &["colspan", "rowspan", "scope"]),
+    ("thead", &[]),
+    ("time", &["datetime"]),
+    ("tr", &[]),
+    ("u", &[]),
+    ("ul", &[]),
+    ("var", &[]),
+    ("div", &[]),
 ];
 
 /// Elements after whose tags a line may end.
 fn takes_line(name: &str) -> bool {
     matches!(
         name,
-        "table" | "thead" | "tbody" | "tfoot" | "tr" | "dl" | "dt" | "dd" | "figure" | "details" | "ul" | "ol"
-            | "li" | "caption" | "figcaption" | "summary" | "td" | "th"
+        "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "figure"
+            | "details"
+            | "ul"
+            | "ol"
+            | "li"
+            | "caption"
+            | "figcaption"
+            | "summary"
+            | "td"
+            | "th"
     )
 }
 
@@ -84,7 +146,14 @@ fn push_text(text: &str, out: &mut String, pre: bool) {
     }
 }
 
-fn push_element(node: At<'_>, name: &str, reading: &Reading<'_>, out: &mut String, depth: usize, pre: bool) {
+fn push_element(
+    node: At<'_>,
+    name: &str,
+    reading: &Reading<'_>,
+    out: &mut String,
+    depth: usize,
+    pre: bool,
+) {
     match name {
         _ if tree::is_silent(name) => return,
         "br" => return out.push_str("<br>"),
@@ -111,7 +180,10 @@ fn push_element(node: At<'_>, name: &str, reading: &Reading<'_>, out: &mut Strin
     } else if kept.is_none() && tree::is_block(name) && !out.ends_with([' ', '\n', '>']) {
         out.push(' ');
     }
-    let link = (name == "a").then(|| link(node, reading)).flatten().unwrap_or_default();
+    let link = (name == "a")
+        .then(|| link(node, reading))
+        .flatten()
+        .unwrap_or_default();
     if let Some((_, names)) = kept {
         out.push_str(&format!("<{name}{link}{}>", attributes(node, names)));
     }
@@ -143,7 +215,11 @@ fn push_image(node: At<'_>, reading: &Reading<'_>, out: &mut String) {
     };
     let alt = alt.unwrap_or_default();
     let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
-    out.push_str(&format!("<img src=\"{}\" alt=\"{}\">", escape::html(&src), escape::html(&alt)));
+    out.push_str(&format!(
+        "<img src=\"{}\" alt=\"{}\">",
+        escape::html(&src),
+        escape::html(&alt)
+    ));
 }
 
 /// What another host would show: the site makes a link of it.
@@ -151,8 +227,15 @@ pub(super) fn embed(node: At<'_>, reading: &Reading<'_>) -> Option<String> {
     let element = name(node)?;
     let key = if element == "object" { "data" } else { "src" };
     let src = attribute(node, key).or_else(|| attribute(node, "data-src"));
-    let inner = || node.children().filter_map(|child| embed(child, reading)).next();
-    let Some(src) = src.map(str::trim).filter(|src| !src.is_empty() && !src.starts_with("about:")) else {
+    let inner = || {
+        node.children()
+            .filter_map(|child| embed(child, reading))
+            .next()
+    };
+    let Some(src) = src
+        .map(str::trim)
+        .filter(|src| !src.is_empty() && !src.starts_with("about:"))
+    else {
         return (element == "object").then(inner).flatten();
     };
     let title = attributes(node, &["title"]);
@@ -169,7 +252,11 @@ pub(super) fn script(node: At<'_>) -> Option<String> {
 }
 
 /// A player in a figure, with the line below it.
-pub(super) fn player(node: At<'_>, caption: Option<At<'_>>, reading: &Reading<'_>) -> Option<String> {
+pub(super) fn player(
+    node: At<'_>,
+    caption: Option<At<'_>>,
+    reading: &Reading<'_>,
+) -> Option<String> {
     let mut out = format!("<figure>\n{}\n", media(node, reading)?);
     if let Some(caption) = caption.filter(|caption| !tree::is_blank(&tree::text(*caption))) {
         push(caption, reading, &mut out, 0, false);
@@ -182,8 +269,13 @@ pub(super) fn player(node: At<'_>, caption: Option<At<'_>>, reading: &Reading<'_
 fn media(node: At<'_>, reading: &Reading<'_>) -> Option<String> {
     let element = name(node)?;
     let file = |at: At<'_>, key: &str| {
-        let value = attribute(at, key).map(str::trim).filter(|value| !value.is_empty())?;
-        Some(format!(" {key}=\"{}\"", escape::html(&reading.addresses.file(value))))
+        let value = attribute(at, key)
+            .map(str::trim)
+            .filter(|value| !value.is_empty())?;
+        Some(format!(
+            " {key}=\"{}\"",
+            escape::html(&reading.addresses.file(value))
+        ))
     };
     let src = file(node, "src").unwrap_or_default();
     let poster = file(node, "poster").unwrap_or_default();
@@ -200,7 +292,9 @@ fn media(node: At<'_>, reading: &Reading<'_>) -> Option<String> {
         return None;
     }
     let title = attributes(node, &["title"]);
-    Some(format!("<{element}{src}{poster}{title}>{inner}</{element}>"))
+    Some(format!(
+        "<{element}{src}{poster}{title}>{inner}</{element}>"
+    ))
 }
 
 /// Whether a link from a picture leads to the same picture, maybe in another size: WordPress

@@ -27,7 +27,11 @@ pub(super) fn rows(table: At<'_>) -> Option<Vec<Vec<At<'_>>>> {
     let width = first.len();
     headings |= first.iter().all(|cell| name(*cell) == Some("th"));
     let even = rows.iter().all(|row| row.len() == width);
-    let odd = rows.iter().skip(1).flatten().any(|cell| name(*cell) == Some("th"));
+    let odd = rows
+        .iter()
+        .skip(1)
+        .flatten()
+        .any(|cell| name(*cell) == Some("th"));
     (headings && even && !odd && width > 0).then_some(rows)
 }
 
@@ -36,9 +40,9 @@ fn cells(row: At<'_>) -> Option<Vec<At<'_>>> {
     for cell in row.children() {
         match name(cell) {
             Some("td" | "th") => {
-                let spans = ["colspan", "rowspan"].iter().any(|span| {
-                    attribute(cell, span).is_some_and(|n| n.trim() != "1")
-                });
+                let spans = ["colspan", "rowspan"]
+                    .iter()
+                    .any(|span| attribute(cell, span).is_some_and(|n| n.trim() != "1"));
                 let blocks = cell.children().any(tree::holds_block);
                 let empty = cell.children().next().is_none();
                 if spans || (blocks && !empty) {

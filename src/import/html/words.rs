@@ -12,11 +12,17 @@ pub fn words(html: &str) -> Vec<String> {
         match edge {
             ego_tree::iter::Edge::Open(node) => match node.value() {
                 Node::Text(part) => {
-                    if node.parent().and_then(name).is_none_or(|parent| !tree::is_silent(parent)) {
+                    if node
+                        .parent()
+                        .and_then(name)
+                        .is_none_or(|parent| !tree::is_silent(parent))
+                    {
                         text.push_str(part);
                     }
                 }
-                Node::Element(element) if tree::is_block(element.name()) || matches!(element.name(), "br" | "img") => {
+                Node::Element(element)
+                    if tree::is_block(element.name()) || matches!(element.name(), "br" | "img") =>
+                {
                     text.push('\n');
                 }
                 _ => {}
@@ -28,7 +34,9 @@ pub fn words(html: &str) -> Vec<String> {
             }
         }
     }
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 

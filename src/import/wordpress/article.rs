@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use super::address::path;
 use super::body::{Body, Old, body};
 use super::dates::{Moment, moment};
 use super::element::Element;
 use super::fate::{Fate, State};
 use super::file::FrontMatter;
+use super::mapping::Target;
 use super::survey::{meta, metas};
-use super::terms::Target;
-use crate::content::slug;
 use crate::import::draft::{quoted, sha256};
 use crate::import::html::{Addresses, Picture, plain};
 
@@ -50,7 +50,10 @@ impl Desk<'_> {
     /// The file of an item; `source` names the export.
     pub(super) fn make(&self, item: &Element, fate: Fate, source: &str) -> Made {
         let id = item.number("wp:post_id").unwrap_or(0);
-        let mut made = Made { id, ..Made::default() };
+        let mut made = Made {
+            id,
+            ..Made::default()
+        };
         let all: Vec<(&str, &str)> = metas(item).collect();
         let content = item.raw("content:encoded");
         let body = body(content, id, &all, self.old);
@@ -60,7 +63,12 @@ impl Desk<'_> {
         let mut front = FrontMatter::default();
         front.text("title", &title);
         if !page {
-            front.bare("date", &date.as_ref().map_or_else(|| "unknown".to_owned(), Moment::written));
+            front.bare(
+                "date",
+                &date
+                    .as_ref()
+                    .map_or_else(|| "unknown".to_owned(), Moment::written),
+            );
             made.undated = date.is_none();
             made.no_offset = date.as_ref().is_some_and(|date| date.offset.is_none());
         }
@@ -78,7 +86,13 @@ impl Desk<'_> {
         self.rest(item, page, &mut front, &mut made);
         if !page {
             let from = format!("{source}#{id}");
-            front.mapping("provenance", &[("source", quoted(&from)), ("sha256", quoted(&sha256(content.as_bytes())))]);
+            front.mapping(
+                "provenance",
+                &[
+                    ("source", quoted(&from)),
+                    ("sha256", quoted(&sha256(content.as_bytes()))),
+                ],
+            );
         }
         made.path = path(item, date.as_ref(), page, id, &made.url);
         let Body { markdown, unknown } = body;
@@ -99,7 +113,11 @@ impl Desk<'_> {
         let short: String = text.chars().take(TITLE).collect();
         if short.trim().is_empty() {
             let slug = item.text("wp:post_name");
-            return if slug.is_empty() { format!("#{}", made.id) } else { slug.replace('-', " ") };
+            return if slug.is_empty() {
+                format!("#{}", made.id)
+            } else {
+                slug.replace('-', " ")
+            };
         }
         match short.rsplit_once(' ').filter(|_| short.len() < text.len()) {
             Some((words, _)) => format!("{words}…"),
@@ -108,51 +126,27 @@ impl Desk<'_> {
     }
 
     /// When it was changed, if that was on a later day than it was published.
-    fn updated(&self, item: &Element, date: Option<&Moment>, page: bool, front: &mut FrontMatter, made: &mut Made) {
+    fn updated(
+        &self,
+        item: &Element,
+        date: Option<&Moment>,
+        page: bool,
+        front: &mut FrontMatter,
+        made: &mut Made,
+    ) {
         let changed = moment(item, "wp:post_modified", "wp:post_modified_gmt", self.zone);
         let Some(changed) = changed else { return };
         if page || date.is_some_and(|date| changed.local.date() > date.local.date()) {
             front.bare("updated", &changed.written());
-            made.used.extend(["wp:post_modified", "wp:post_modified_gmt"]);
+            made.used
+                .extend(["wp:post_modified", "wp:post_modified_gmt"]);
         }
-    }
-
-    /// The old address verbatim, and those it had before.
-    fn addresses(&self, item: &Element, fate: Fate, front: &mut FrontMatter, made: &mut Made) {
-        let places = &self.old.survey.places;
-        let link = places.path(item.text("link")).unwrap_or_default();
-        let link = link.split('#').next().unwrap_or_default();
-        let public = fate.state() == Some(State::Published);
-        let mut aliases = BTreeSet::new();
-        if link.contains('?') {
-            // A file cannot answer it; a host can send it on.
-            if public {
-                aliases.insert(if link.starts_with('?') { format!("/{link}") } else { link.to_owned() });
-            }
-        } else if link.len() > 1 && crate::content::address(link).is_ok() {
-            front.text("url", link);
-            link.clone_into(&mut made.url);
-        }
-        let guid = places.path(item.text("guid")).filter(|path| !path.contains(['?', '#']) && path.len() > 1);
-        if let Some(guid) = guid.filter(|guid| *guid != link && crate::content::address(guid).is_ok()) {
-            aliases.insert(guid.to_owned());
-            made.used.insert("guid");
-        }
-        if let Some((before, end)) = split(&made.url) {
-            for (key, slug) in metas(item) {
-                let plain = !slug.trim().is_empty() && !slug.contains(['/', '?', '#']);
-                if key == "_wp_old_slug" && plain {
-                    aliases.insert(format!("{before}{}{end}", slug.trim()));
-                    made.used.insert("_wp_old_slug");
-                }
-            }
-        }
-        aliases.remove(&made.url);
-        front.list("aliases", &aliases.into_iter().collect::<Vec<_>>());
     }
 
     fn page(&self, item: &Element, front: &mut FrontMatter, made: &mut Made) {
-        let description = meta(item, "_yoast_wpseo_metadesc").map(|text| plain(&text)).unwrap_or_default();
+        let description = meta(item, "_yoast_wpseo_metadesc")
+            .map(|text| plain(&text))
+            .unwrap_or_default();
         let excerpt = plain(item.raw("excerpt:encoded"));
         if !description.is_empty() {
             made.used.insert("_yoast_wpseo_metadesc");
@@ -166,10 +160,17 @@ impl Desk<'_> {
     /// Who wrote it, and its terms.
     fn filing(&self, item: &Element, front: &mut FrontMatter, made: &mut Made) {
         let authors = &self.old.survey.authors;
-        let categories = || item.children.iter().filter(|child| child.name == "category");
+        let categories = || {
+            item.children
+                .iter()
+                .filter(|child| child.name == "category")
+        };
         let mut names: Vec<String> = Vec::new();
         for author in categories().filter(|category| category.attribute("domain") == "author") {
-            push(&mut names, authors.name(author.attribute("nicename"), author.text.trim()));
+            push(
+                &mut names,
+                authors.name(author.attribute("nicename"), author.text.trim()),
+            );
         }
         if names.is_empty() {
             push(&mut names, authors.name(item.text("dc:creator"), ""));
@@ -184,7 +185,10 @@ impl Desk<'_> {
             }
             let name = self.old.survey.terms.name(taxonomy, slug, &category.text);
             let place = match self.old.survey.terms.target(taxonomy, slug) {
-                Target::Taxonomy(target) => self.taxonomies.get(&target).ok_or("the site has no such taxonomy"),
+                Target::Taxonomy(target) => self
+                    .taxonomies
+                    .get(&target)
+                    .ok_or("the site has no such taxonomy"),
                 Target::Nothing => Err("it was mapped to nothing, or is about layout and menus"),
             };
             let result = place.and_then(|(key, single)| {
@@ -196,7 +200,8 @@ impl Desk<'_> {
                 Ok(())
             });
             if let Err(reason) = result {
-                made.unfiled.insert((taxonomy.to_owned(), slug.to_owned()), reason);
+                made.unfiled
+                    .insert((taxonomy.to_owned(), slug.to_owned()), reason);
             }
         }
         for (key, names) in filed {
@@ -208,9 +213,20 @@ impl Desk<'_> {
     /// headline; one alone is the summary.
     fn summaries(&self, item: &Element, front: &mut FrontMatter, made: &mut Made) {
         let excerpt = plain(item.raw("excerpt:encoded"));
-        let described = ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"]
-            .into_iter()
-            .find_map(|key| Some((key, meta(item, key).map(|text| plain(&text)).filter(|text| usable(text))?)));
+        let described = [
+            "_yoast_wpseo_metadesc",
+            "rank_math_description",
+            "_aioseo_description",
+        ]
+        .into_iter()
+        .find_map(|key| {
+            Some((
+                key,
+                meta(item, key)
+                    .map(|text| plain(&text))
+                    .filter(|text| usable(text))?,
+            ))
+        });
         if !excerpt.is_empty() {
             made.used.insert("excerpt:encoded");
         }
@@ -230,14 +246,25 @@ impl Desk<'_> {
         let Some(file) = number.and_then(|id: u64| self.old.survey.attachments.get(&id)) else {
             return;
         };
-        let picture = self.old.picture(Picture { src: file.url.to_string(), alt: None, number });
+        let picture = self.old.picture(Picture {
+            src: file.url.to_string(),
+            alt: None,
+            number,
+        });
         if !picture.src.starts_with('/') {
             return;
         }
         made.used.insert("_thumbnail_id");
-        let alt = if file.alt.is_empty() { &file.title } else { &file.alt };
+        let alt = if file.alt.is_empty() {
+            &file.title
+        } else {
+            &file.alt
+        };
         let mut fields = vec![("src", picture.src), ("alt", alt.to_string())];
-        for (key, text) in [("caption", plain(&file.caption)), ("credit", file.credit.to_string())] {
+        for (key, text) in [
+            ("caption", plain(&file.caption)),
+            ("credit", file.credit.to_string()),
+        ] {
             if !text.is_empty() {
                 fields.push((key, text));
             }
@@ -247,7 +274,9 @@ impl Desk<'_> {
 
     /// What has no field of its own.
     fn rest(&self, item: &Element, page: bool, front: &mut FrontMatter, made: &mut Made) {
-        if let Some(canonical) = meta(item, "_yoast_wpseo_canonical").filter(|url| !page && url.starts_with("http")) {
+        if let Some(canonical) =
+            meta(item, "_yoast_wpseo_canonical").filter(|url| !page && url.starts_with("http"))
+        {
             if self.old.survey.places.path(&canonical).is_none() {
                 front.text("source_url", &canonical);
                 made.used.insert("_yoast_wpseo_canonical");
@@ -258,12 +287,21 @@ impl Desk<'_> {
             extra.push(("sticky", "true".to_owned()));
             made.used.insert("wp:is_sticky");
         }
-        if let Some(title) = meta(item, "_yoast_wpseo_title").map(|text| plain(&text)).filter(|text| usable(text)) {
+        if let Some(title) = meta(item, "_yoast_wpseo_title")
+            .map(|text| plain(&text))
+            .filter(|text| usable(text))
+        {
             extra.push(("seo_title", quoted(&title)));
             made.used.insert("_yoast_wpseo_title");
         }
-        let format = item.children.iter().find(|c| c.name == "category" && c.attribute("domain") == "post_format");
-        if let Some(format) = format.map(|format| format.attribute("nicename")).and_then(|name| name.strip_prefix("post-format-")) {
+        let format = item
+            .children
+            .iter()
+            .find(|c| c.name == "category" && c.attribute("domain") == "post_format");
+        if let Some(format) = format
+            .map(|format| format.attribute("nicename"))
+            .and_then(|name| name.strip_prefix("post-format-"))
+        {
             extra.push(("format", quoted(format)));
             made.used.insert("post_format");
         }
@@ -293,38 +331,12 @@ fn status(fate: Fate, date: Option<&Moment>, front: &mut FrontMatter) {
     match (fate, fate.state()) {
         (Fate::Article(_), Some(State::Scheduled)) if date.is_some() => {
             front.bare("status", "embargoed");
-            front.bare("embargo_until", &date.map(Moment::written).unwrap_or_default());
+            front.bare(
+                "embargo_until",
+                &date.map(Moment::written).unwrap_or_default(),
+            );
         }
         (_, Some(State::Draft | State::Scheduled)) => front.bare("status", "draft"),
         _ => {}
-    }
-}
-
-/// An address around its last part.
-fn split(url: &str) -> Option<(&str, &str)> {
-    let (stem, end) = match url.strip_suffix('/') {
-        Some(stem) => (stem, "/"),
-        None => (url, ""),
-    };
-    let (before, last) = stem.rsplit_once('/')?;
-    let ending = last.rfind('.').map_or("", |at| &last[at..]);
-    let end = if end.is_empty() { ending } else { end };
-    Some((url.get(..before.len() + 1)?, end))
-}
-
-/// Where its file lies: articles by year and day, pages as their addresses.
-fn path(item: &Element, date: Option<&Moment>, page: bool, id: u64, url: &str) -> String {
-    let name = crate::content::percent_decoded(item.text("wp:post_name")).unwrap_or_default();
-    let name = slug::slug(&name, false);
-    let name = if item.text("wp:post_name").is_empty() || name.is_empty() { format!("wp-{id}") } else { name };
-    if page {
-        let above = split(url).map_or("", |(before, _)| before.trim_matches('/'));
-        let above: Vec<String> = above.split('/').filter(|part| !part.is_empty()).take(20)
-            .map(|part| slug::slug(&crate::content::percent_decoded(part).unwrap_or_default(), false)).collect();
-        return above.into_iter().chain([name]).collect::<Vec<_>>().join("/");
-    }
-    match date {
-        Some(date) => format!("{:04}/{}-{name}", date.local.year(), date.local.date()),
-        None => format!("undated/{name}"),
     }
 }

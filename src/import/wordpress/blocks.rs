@@ -21,8 +21,19 @@ pub(super) struct Segment {
 
 /// A text in its parts, without the comments. `unknown` counts the blocks that show something
 /// only WordPress can make: the newest posts, a search form.
-pub(super) fn segments(text: &str, survey: &Survey, fetched: Fetched<'_>, unknown: &mut BTreeMap<String, u64>) -> Vec<Segment> {
-    let mut reader = Reader { survey, fetched, unknown, segments: Vec::new(), open: 0 };
+pub(super) fn segments(
+    text: &str,
+    survey: &Survey,
+    fetched: Fetched<'_>,
+    unknown: &mut BTreeMap<String, u64>,
+) -> Vec<Segment> {
+    let mut reader = Reader {
+        survey,
+        fetched,
+        unknown,
+        segments: Vec::new(),
+        open: 0,
+    };
     reader.read(text, 0);
     reader.segments
 }
@@ -46,7 +57,10 @@ impl Reader<'_> {
             Some(last) if last.classic == classic => last.html.push_str(html),
             // White space between blocks is no text of its own.
             _ if classic && html.trim().is_empty() => {}
-            _ => self.segments.push(Segment { classic, html: html.to_owned() }),
+            _ => self.segments.push(Segment {
+                classic,
+                html: html.to_owned(),
+            }),
         }
     }
 
@@ -88,7 +102,9 @@ impl Reader<'_> {
             if kind == "cover" && !text("url").is_empty() {
                 let end = after.find("<!-- /wp:cover").unwrap_or(after.len());
                 let whole = after.get(..end).unwrap_or_default();
-                if !whole.contains(text("url").rsplit('/').next().unwrap_or_default()) || !whole.contains("<img") {
+                if !whole.contains(text("url").rsplit('/').next().unwrap_or_default())
+                    || !whole.contains("<img")
+                {
                     self.cover(&data);
                 }
             }
@@ -105,11 +121,15 @@ impl Reader<'_> {
                     None => self.not_shown(name),
                 }
             }
-            "embed" if !text("url").is_empty() => self.add(&embeds::embed(text("url"), self.fetched)),
+            "embed" if !text("url").is_empty() => {
+                self.add(&embeds::embed(text("url"), self.fetched))
+            }
             kind if kind.starts_with("core-embed/") && !text("url").is_empty() => {
                 self.add(&embeds::embed(text("url"), self.fetched));
             }
-            "social-link" if !text("url").is_empty() => self.add(&embeds::link(text("url"), text("service"))),
+            "social-link" if !text("url").is_empty() => {
+                self.add(&embeds::link(text("url"), text("service")))
+            }
             "cover" => self.cover(&data),
             "more" | "nextpage" | "spacer" | "separator" | "footnotes" => {}
             _ => self.not_shown(name),
@@ -126,9 +146,17 @@ impl Reader<'_> {
         if url.is_empty() {
             return;
         }
-        let class = data.get("id").and_then(Value::as_u64).map(|id| format!(" class=\"wp-image-{id}\"")).unwrap_or_default();
+        let class = data
+            .get("id")
+            .and_then(Value::as_u64)
+            .map(|id| format!(" class=\"wp-image-{id}\""))
+            .unwrap_or_default();
         let alt = data.get("alt").and_then(Value::as_str).unwrap_or_default();
-        self.add(&format!("<figure><img{class} src=\"{}\" alt=\"{}\"></figure>", escaped(url), escaped(alt)));
+        self.add(&format!(
+            "<figure><img{class} src=\"{}\" alt=\"{}\"></figure>",
+            escaped(url),
+            escaped(alt)
+        ));
     }
 
     fn not_shown(&mut self, name: &str) {

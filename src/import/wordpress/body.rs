@@ -45,23 +45,45 @@ impl Addresses for Old<'_> {
             return self.file(href);
         }
         // The page of a picture showed the picture alone.
-        let page = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-        if let Some(file) = self.survey.pages.get(page).and_then(|id| self.survey.attachments.get(id)) {
+        let page = path
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/');
+        if let Some(file) = self
+            .survey
+            .pages
+            .get(page)
+            .and_then(|id| self.survey.attachments.get(id))
+        {
             return self.file(&file.url);
         }
-        if path.starts_with('?') || path.contains("/?") { href.to_owned() } else { path.to_owned() }
+        if path.starts_with('?') || path.contains("/?") {
+            href.to_owned()
+        } else {
+            path.to_owned()
+        }
     }
 
     fn picture(&self, picture: Picture) -> Picture {
-        let known = picture.number.and_then(|number| self.survey.attachments.get(&number));
+        let known = picture
+            .number
+            .and_then(|number| self.survey.attachments.get(&number));
         let alt = picture.alt.filter(|alt| !alt.trim().is_empty());
         let alt = alt.or_else(|| known.map(|known| known.alt.to_string()));
-        Picture { src: self.file(&picture.src), alt, number: picture.number }
+        Picture {
+            src: self.file(&picture.src),
+            alt,
+            number: picture.number,
+        }
     }
 
     fn file(&self, src: &str) -> String {
         match self.survey.places.upload(src) {
-            Some(upload) => self.media.wanted(&upload).unwrap_or_else(|| self.whole(src)),
+            Some(upload) => self
+                .media
+                .wanted(&upload)
+                .unwrap_or_else(|| self.whole(src)),
             None => self.whole(src),
         }
     }
@@ -74,29 +96,49 @@ impl Old<'_> {
         if let Some(path) = src.strip_prefix("//") {
             return format!("https://{path}");
         }
-        if src.starts_with('/') { format!("{}{src}", host(&self.survey.base)) } else { src.to_owned() }
+        if src.starts_with('/') {
+            format!("{}{src}", host(&self.survey.base))
+        } else {
+            src.to_owned()
+        }
     }
 }
 
 /// The scheme and host of an address.
 fn host(base: &str) -> &str {
     let start = base.find("//").map_or(0, |at| at + 2);
-    let end = base.get(start..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| start + at);
+    let end = base
+        .get(start..)
+        .and_then(|rest| rest.find('/'))
+        .map_or(base.len(), |at| start + at);
     base.get(..end).unwrap_or_default()
 }
 
 /// The text of the post `post`. `metas` are its custom fields.
 pub(super) fn body(content: &str, post: u64, metas: &[(&str, &str)], old: Old<'_>) -> Body {
     let is_fetched = |key: &str| key.starts_with("_oembed_") && !key.starts_with("_oembed_time_");
-    let fetched: Vec<&str> = metas.iter().filter(|(key, value)| is_fetched(key) && value.contains('<')).map(|(_, value)| *value).collect();
+    let fetched: Vec<&str> = metas
+        .iter()
+        .filter(|(key, value)| is_fetched(key) && value.contains('<'))
+        .map(|(_, value)| *value)
+        .collect();
     let fetched = Fetched(&fetched);
     let mut unknown = BTreeMap::new();
     let segments = if blocks::has_blocks(content) {
         blocks::segments(content, old.survey, fetched, &mut unknown)
     } else {
-        vec![Segment { classic: true, html: content.to_owned() }]
+        vec![Segment {
+            classic: true,
+            html: content.to_owned(),
+        }]
     };
-    let reader = Reader { files: Files { survey: old.survey, post }, fetched };
+    let reader = Reader {
+        files: Files {
+            survey: old.survey,
+            post,
+        },
+        fetched,
+    };
     let mut found = Found::default();
     let mut parts = Vec::new();
     for segment in segments {
@@ -110,7 +152,12 @@ pub(super) fn body(content: &str, post: u64, metas: &[(&str, &str)], old: Old<'_
     for (index, (classic, html)) in parts.iter().enumerate() {
         let last = index + 1 == count;
         // The notes stand below the last part; all parts may refer to them.
-        let reading = Reading { lines: *classic, addresses: &old, notes: &notes, below: last };
+        let reading = Reading {
+            lines: *classic,
+            addresses: &old,
+            notes: &notes,
+            below: last,
+        };
         let text = markdown(html, &reading);
         if !text.is_empty() {
             blocks.push(text);
@@ -119,7 +166,10 @@ pub(super) fn body(content: &str, post: u64, metas: &[(&str, &str)], old: Old<'_
     for (name, times) in found.unknown {
         *unknown.entry(format!("[{name}]")).or_default() += times;
     }
-    Body { markdown: blocks.join("\n\n"), unknown }
+    Body {
+        markdown: blocks.join("\n\n"),
+        unknown,
+    }
 }
 
 /// The notes of the block editor: `[{"id": "…", "content": "…"}]`.
@@ -131,5 +181,8 @@ fn footnotes(metas: &[(&str, &str)]) -> Vec<(String, String)> {
         return Vec::new();
     };
     let text = |note: &Value, key: &str| note.get(key).and_then(Value::as_str).map(str::to_owned);
-    notes.iter().filter_map(|note| Some((text(note, "id")?, text(note, "content")?))).collect()
+    notes
+        .iter()
+        .filter_map(|note| Some((text(note, "id")?, text(note, "content")?)))
+        .collect()
 }

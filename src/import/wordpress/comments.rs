@@ -23,7 +23,11 @@ pub(super) fn became(comment: &Element) -> Became {
 /// Writes the approved comments of an item, one a line.
 pub(super) fn write(out: &mut impl Write, item: &Element, made: &Made) -> std::io::Result<u64> {
     let mut count = 0;
-    for comment in item.children.iter().filter(|child| child.name == "wp:comment") {
+    for comment in item
+        .children
+        .iter()
+        .filter(|child| child.name == "wp:comment")
+    {
         if became(comment) != Became::Converted {
             continue;
         }
@@ -40,7 +44,9 @@ pub(super) fn write(out: &mut impl Write, item: &Element, made: &Made) -> std::i
             text
         };
         let moment = super::dates::moment(comment, "wp:comment_date", "wp:comment_date_gmt", None);
-        let parent = comment.number("wp:comment_parent").filter(|parent| *parent > 0);
+        let parent = comment
+            .number("wp:comment_parent")
+            .filter(|parent| *parent > 0);
         let kind = match comment.text("wp:comment_type") {
             "" => "comment",
             kind => kind,

@@ -22,8 +22,15 @@ impl Moment {
         match self.offset {
             Some(offset) if offset.seconds() == 0 => format!("{local}Z"),
             Some(offset) => {
-                let (seconds, sign) = (offset.seconds().abs(), if offset.is_negative() { '-' } else { '+' });
-                format!("{local}{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+                let (seconds, sign) = (
+                    offset.seconds().abs(),
+                    if offset.is_negative() { '-' } else { '+' },
+                );
+                format!(
+                    "{local}{sign}{:02}:{:02}",
+                    seconds / 3600,
+                    seconds / 60 % 60
+                )
             }
             None => local.to_string(),
         }
@@ -32,7 +39,12 @@ impl Moment {
 
 /// A moment of an item from two of its fields: `local` on its clock, `gmt` in UTC. WordPress
 /// writes `0000-00-00 00:00:00` for what it does not know. Where one is missing, `zone` helps.
-pub(super) fn moment(item: &Element, local: &str, gmt: &str, zone: Option<&TimeZone>) -> Option<Moment> {
+pub(super) fn moment(
+    item: &Element,
+    local: &str,
+    gmt: &str,
+    zone: Option<&TimeZone>,
+) -> Option<Moment> {
     let (local, gmt) = (clock(item.text(local)), clock(item.text(gmt)));
     match (local, gmt) {
         (Some(local), Some(gmt)) => {
@@ -41,13 +53,22 @@ pub(super) fn moment(item: &Element, local: &str, gmt: &str, zone: Option<&TimeZ
             let real = apart.abs() <= 15 * 3600 && apart % 60 == 0;
             let offset = i32::try_from(apart).ok().filter(|_| real);
             let offset = offset.and_then(|seconds| Offset::from_seconds(seconds).ok());
-            Some(Moment { local, offset: offset.or_else(|| offset_in(zone, local)) })
+            Some(Moment {
+                local,
+                offset: offset.or_else(|| offset_in(zone, local)),
+            })
         }
-        (Some(local), None) => Some(Moment { local, offset: offset_in(zone, local) }),
+        (Some(local), None) => Some(Moment {
+            local,
+            offset: offset_in(zone, local),
+        }),
         (None, Some(gmt)) => {
             let zone = zone.cloned().unwrap_or(TimeZone::UTC);
             let instant = TimeZone::UTC.to_timestamp(gmt).ok()?;
-            Some(Moment { local: zone.to_datetime(instant), offset: Some(zone.to_offset(instant)) })
+            Some(Moment {
+                local: zone.to_datetime(instant),
+                offset: Some(zone.to_offset(instant)),
+            })
         }
         (None, None) => None,
     }
@@ -74,25 +95,72 @@ mod tests {
             text: text.into(),
             ..Element::default()
         };
-        Element { children: vec![child("local", local), child("gmt", gmt)], ..Element::default() }
+        Element {
+            children: vec![child("local", local), child("gmt", gmt)],
+            ..Element::default()
+        }
     }
 
     #[test]
     fn moments_are_written_on_their_own_clock() {
         let paris = TimeZone::get("Europe/Paris").unwrap();
         for (local, gmt, zone, written) in [
-            ("2012-03-14 23:30:00", "2012-03-15 06:30:00", None, Some("2012-03-14T23:30:00-07:00")),
-            ("2012-03-14 00:10:00", "2012-03-13 18:40:00", None, Some("2012-03-14T00:10:00+05:30")),
-            ("2012-03-14 00:10:00", "2012-03-14 00:10:00", None, Some("2012-03-14T00:10:00Z")),
-            ("2012-07-14 00:10:00", "0000-00-00 00:00:00", None, Some("2012-07-14T00:10:00")),
-            ("2012-07-14 00:10:00", "0000-00-00 00:00:00", Some(&paris), Some("2012-07-14T00:10:00+02:00")),
-            ("0000-00-00 00:00:00", "2012-07-13 22:10:00", Some(&paris), Some("2012-07-14T00:10:00+02:00")),
-            ("2012-07-14 00:10:00", "2013-01-01 00:00:00", None, Some("2012-07-14T00:10:00")),
-            ("0000-00-00 00:00:00", "0000-00-00 00:00:00", Some(&paris), None),
+            (
+                "2012-03-14 23:30:00",
+                "2012-03-15 06:30:00",
+                None,
+                Some("2012-03-14T23:30:00-07:00"),
+            ),
+            (
+                "2012-03-14 00:10:00",
+                "2012-03-13 18:40:00",
+                None,
+                Some("2012-03-14T00:10:00+05:30"),
+            ),
+            (
+                "2012-03-14 00:10:00",
+                "2012-03-14 00:10:00",
+                None,
+                Some("2012-03-14T00:10:00Z"),
+            ),
+            (
+                "2012-07-14 00:10:00",
+                "0000-00-00 00:00:00",
+                None,
+                Some("2012-07-14T00:10:00"),
+            ),
+            (
+                "2012-07-14 00:10:00",
+                "0000-00-00 00:00:00",
+                Some(&paris),
+                Some("2012-07-14T00:10:00+02:00"),
+            ),
+            (
+                "0000-00-00 00:00:00",
+                "2012-07-13 22:10:00",
+                Some(&paris),
+                Some("2012-07-14T00:10:00+02:00"),
+            ),
+            (
+                "2012-07-14 00:10:00",
+                "2013-01-01 00:00:00",
+                None,
+                Some("2012-07-14T00:10:00"),
+            ),
+            (
+                "0000-00-00 00:00:00",
+                "0000-00-00 00:00:00",
+                Some(&paris),
+                None,
+            ),
             ("2012-02-30 00:00:00", "", None, None),
         ] {
             let found = moment(&item(local, gmt), "local", "gmt", zone);
-            assert_eq!(found.map(|found| found.written()).as_deref(), written, "{local} {gmt}");
+            assert_eq!(
+                found.map(|found| found.written()).as_deref(),
+                written,
+                "{local} {gmt}"
+            );
         }
     }
 }

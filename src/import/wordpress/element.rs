@@ -73,7 +73,13 @@ impl<R: Read> Elements<R> {
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
         config.expand_empty_elements = true;
-        Elements { reader, buffer: Vec::new(), inside: false, ended: false, references: 0 }
+        Elements {
+            reader,
+            buffer: Vec::new(),
+            inside: false,
+            ended: false,
+            references: 0,
+        }
     }
 
     pub(super) fn repairs(&self) -> &Repairs {
@@ -86,11 +92,18 @@ impl<R: Read> Elements<R> {
     }
 
     fn broken(&self, reason: impl Into<String>, offset: u64) -> Broken {
-        Broken { reason: reason.into(), offset: self.reader.get_ref().place(offset), other: false }
+        Broken {
+            reason: reason.into(),
+            offset: self.reader.get_ref().place(offset),
+            other: false,
+        }
     }
 
     fn other(&self, reason: impl Into<String>) -> Broken {
-        Broken { other: true, ..self.broken(reason, self.reader.buffer_position()) }
+        Broken {
+            other: true,
+            ..self.broken(reason, self.reader.buffer_position())
+        }
     }
 
     /// The next child of the channel; `None` after the last.
@@ -150,7 +163,10 @@ impl<R: Read> Elements<R> {
             }
             name => {
                 let reason = format!("<{name}> stands where <rss> and <channel> should");
-                Err(Broken { other: true, ..self.broken(reason, start) })
+                Err(Broken {
+                    other: true,
+                    ..self.broken(reason, start)
+                })
             }
         }
     }
@@ -195,7 +211,11 @@ enum Step {
 }
 
 fn unix(text: &str) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn element(tag: &BytesStart<'_>) -> Result<Element, String> {
@@ -206,7 +226,11 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, String> {
         let key: &str = attribute.key.into_inner();
         attributes.push((key.to_owned(), unescaped(&attribute.value)));
     }
-    Ok(Element { name: name.to_owned(), attributes, ..Element::default() })
+    Ok(Element {
+        name: name.to_owned(),
+        attributes,
+        ..Element::default()
+    })
 }
 
 /// A value with its references resolved; what nobody defined stays as it is.
@@ -257,7 +281,10 @@ fn reference(name: &str) -> (String, bool) {
 fn explained(error: &Error, at: u64, end: u64) -> (String, u64) {
     let truncated = || "the file ends in the middle".to_owned();
     match error {
-        Error::Io(error) if is_damage(error) => ("the compressed file ends in the middle, or is damaged".into(), end),
+        Error::Io(error) if is_damage(error) => (
+            "the compressed file ends in the middle, or is damaged".into(),
+            end,
+        ),
         Error::Io(error) => (error.to_string(), end),
         Error::Syntax(SyntaxError::InvalidBangMarkup) => (error.to_string(), at),
         Error::Syntax(_) => (truncated(), at),

@@ -15,7 +15,9 @@ const FILMS: [&str; 6] = ["mp4", "m4v", "webm", "ogv", "mov", "wmv"];
 pub(super) fn ending(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+    name.rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default()
 }
 
 pub(super) fn is_sound(address: &str) -> bool {
@@ -30,10 +32,16 @@ pub(super) fn is_film(address: &str) -> bool {
 pub(super) fn embed(address: &str, fetched: Fetched<'_>) -> String {
     let address = address.trim();
     if is_sound(address) {
-        return format!("<figure><audio src=\"{}\"></audio></figure>", escaped(address));
+        return format!(
+            "<figure><audio src=\"{}\"></audio></figure>",
+            escaped(address)
+        );
     }
     if is_film(address) {
-        return format!("<figure><video src=\"{}\"></video></figure>", escaped(address));
+        return format!(
+            "<figure><video src=\"{}\"></video></figure>",
+            escaped(address)
+        );
     }
     let kept = key(address).and_then(|key| fetched.0.iter().find(|html| html.contains(key)));
     if let Some(html) = kept {
@@ -49,13 +57,22 @@ pub(super) fn embed(address: &str, fetched: Fetched<'_>) -> String {
 }
 
 pub(super) fn link(address: &str, text: &str) -> String {
-    format!("<p><a href=\"{}\">{}</a></p>", escaped(address), escaped(text))
+    format!(
+        "<p><a href=\"{}\">{}</a></p>",
+        escaped(address),
+        escaped(text)
+    )
 }
 
 /// The part of an address that its provider's own player names too.
 fn key(address: &str) -> Option<&str> {
     let parts = address.split(['/', '?', '&', '=', '#']).rev();
-    let mut parts = parts.filter(|part| part.len() >= 6 && part.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()));
+    let mut parts = parts.filter(|part| {
+        part.len() >= 6
+            && part
+                .bytes()
+                .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+    });
     parts.next().filter(|part| !part.contains('.'))
 }
 
@@ -63,7 +80,12 @@ fn key(address: &str) -> Option<&str> {
 fn title(html: &str) -> Option<String> {
     let tree = Html::parse_fragment(html);
     let frames = Selector::parse("iframe[title]").ok()?;
-    let title = tree.select(&frames).next()?.attr("title")?.trim().to_owned();
+    let title = tree
+        .select(&frames)
+        .next()?
+        .attr("title")?
+        .trim()
+        .to_owned();
     (!title.is_empty()).then_some(title)
 }
 
@@ -73,7 +95,10 @@ pub(super) fn lines(html: &str, fetched: Fetched<'_>) -> String {
     let mut code = 0_usize;
     for line in html.split_inclusive('\n') {
         let text = line.trim();
-        let bare = text.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or(text);
+        let bare = text
+            .strip_prefix("<p>")
+            .and_then(|rest| rest.strip_suffix("</p>"))
+            .unwrap_or(text);
         if code == 0 && is_address(bare) {
             out.push_str("\n\n");
             out.push_str(&embed(&bare.replace("&amp;", "&"), fetched));
@@ -82,12 +107,14 @@ pub(super) fn lines(html: &str, fetched: Fetched<'_>) -> String {
             out.push_str(line);
         }
         code += line.matches("<pre").count() + line.matches("<textarea").count();
-        code = code.saturating_sub(line.matches("</pre").count() + line.matches("</textarea").count());
+        code =
+            code.saturating_sub(line.matches("</pre").count() + line.matches("</textarea").count());
     }
     out
 }
 
 fn is_address(text: &str) -> bool {
     let web = text.starts_with("https://") || text.starts_with("http://");
-    web && text.len() > 10 && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '[' | ']'))
+    web && text.len() > 10
+        && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '[' | ']'))
 }

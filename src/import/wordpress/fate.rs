@@ -57,8 +57,8 @@ impl Fate {
             "wp_block" | "guest-author" => Fate::Dropped("not published"),
             "revision" => Fate::Dropped("an earlier version"),
             "nav_menu_item" | "wp_navigation" => Fate::Dropped("part of a menu"),
-            "custom_css" | "wp_global_styles" | "wp_template" | "wp_template_part" | "wp_font_family"
-            | "wp_font_face" => Fate::Dropped("part of the design"),
+            "custom_css" | "wp_global_styles" | "wp_template" | "wp_template_part"
+            | "wp_font_family" | "wp_font_face" => Fate::Dropped("part of the design"),
             kind if types.iter().any(|known| known == kind) => {
                 written.map_or_else(Fate::Dropped, Fate::Article)
             }

@@ -43,7 +43,8 @@ impl FrontMatter {
         self.line(key, "");
         for (index, (key, value)) in fields.iter().enumerate() {
             let sign = if index == 0 { "- " } else { "  " };
-            self.0.push_str(&format!("  {sign}{key}: {}\n", quoted(value)));
+            self.0
+                .push_str(&format!("  {sign}{key}: {}\n", quoted(value)));
         }
     }
 

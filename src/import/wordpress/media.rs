@@ -21,7 +21,10 @@ pub(super) struct Media {
 impl Media {
     /// Files from this folder of uploads; without one all stay where they were.
     pub(super) fn new(folder: Option<Utf8PathBuf>) -> Self {
-        Media { folder, ..Media::default() }
+        Media {
+            folder,
+            ..Media::default()
+        }
     }
 
     /// Whether there are files to copy.
@@ -52,8 +55,12 @@ impl Media {
 
     /// What is to be copied, what is not there, and how many stay where they were.
     pub(super) fn done(self) -> (BTreeSet<String>, BTreeSet<String>, u64) {
-        let inner = |set: Mutex<BTreeSet<String>>| set.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let remote = self.remote.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let inner =
+            |set: Mutex<BTreeSet<String>>| set.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let remote = self
+            .remote
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         (inner(self.wanted), inner(self.missing), remote)
     }
 }
@@ -67,7 +74,9 @@ fn is_file(folder: &Utf8Path, upload: &str) -> bool {
     let Ok(path) = folder.join(upload).canonicalize_utf8() else {
         return false;
     };
-    let root = folder.canonicalize_utf8().unwrap_or_else(|_| folder.to_owned());
+    let root = folder
+        .canonicalize_utf8()
+        .unwrap_or_else(|_| folder.to_owned());
     path.starts_with(root) && path.is_file()
 }
 
@@ -76,7 +85,9 @@ fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
         match c {
-            '%' | '?' | '#' | ' ' | '"' | '<' | '>' | '\\' | '(' | ')' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            '%' | '?' | '#' | ' ' | '"' | '<' | '>' | '\\' | '(' | ')' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)))
+            }
             c => out.push(c),
         }
     }
@@ -89,7 +100,8 @@ pub fn original_size(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
     let (stem, size) = stem.rsplit_once('-')?;
     let (width, height) = size.split_once('x')?;
-    let number = |text: &str| (1..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let number =
+        |text: &str| (1..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let real = number(width) && number(height) && !stem.is_empty() && !stem.ends_with('/');
     real.then(|| format!("{stem}.{ending}"))
 }
@@ -97,10 +109,22 @@ pub fn original_size(name: &str) -> Option<String> {
 /// Who made a picture, from the fields plug-ins and cameras put it in.
 pub(super) fn credit(meta: &dyn Fn(&str) -> Option<String>) -> String {
     const KEYS: [&str; 7] = [
-        "_media_credit", "media_credit", "_credit", "credit", "photographer", "_wp_attachment_credit", "_image_credit",
+        "_media_credit",
+        "media_credit",
+        "_credit",
+        "credit",
+        "photographer",
+        "_wp_attachment_credit",
+        "_image_credit",
     ];
-    let given = KEYS.iter().find_map(|key| meta(key).filter(|value| !value.trim().is_empty()));
-    given.or_else(|| camera_credit(&meta("_wp_attachment_metadata")?)).unwrap_or_default().trim().to_owned()
+    let given = KEYS
+        .iter()
+        .find_map(|key| meta(key).filter(|value| !value.trim().is_empty()));
+    given
+        .or_else(|| camera_credit(&meta("_wp_attachment_metadata")?))
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// The credit that a camera or agency wrote into a picture, in PHP's notation:
@@ -134,7 +158,8 @@ mod tests {
     #[test]
     fn credits_of_cameras_are_found() {
         let php = "a:1:{s:10:\"image_meta\";a:2:{s:8:\"aperture\";s:1:\"0\";s:6:\"credit\";s:12:\"José Díaz\";}}";
-        let meta = |key: &str| (key == "_wp_attachment_metadata").then(|| php.replace("s:12", "s:11"));
+        let meta =
+            |key: &str| (key == "_wp_attachment_metadata").then(|| php.replace("s:12", "s:11"));
         assert_eq!(credit(&meta), "José Díaz");
     }
 }

@@ -5,6 +5,7 @@
 //! In memory stands only what items refer to, never their texts.
 
 mod account;
+mod address;
 mod article;
 mod blocks;
 mod body;
@@ -14,22 +15,30 @@ mod element;
 mod embeds;
 mod fate;
 mod file;
+mod findings;
 mod galleries;
+mod mapping;
 mod media;
+mod order;
 mod people;
 mod places;
+mod records;
 mod run;
 mod settings;
 mod shortcodes;
+mod site;
 mod survey;
 mod tables;
 mod tally;
 mod terms;
+mod writing;
 
 pub use element::Broken;
+pub use mapping::{Mapping, Target};
 pub use media::original_size;
-pub use run::{Order, Summary, import};
-pub use terms::{Mapping, Target};
+pub use order::{Export, Files, Order, Summary, Unknown};
+pub use run::import;
+pub use tally::{Row, Tally};
 
 /// Reads an export from bytes and makes of every item what an import would, writing nothing.
 /// For tests with inputs that nobody would write: takes any bytes, and never panics.

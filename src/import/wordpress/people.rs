@@ -45,14 +45,27 @@ impl Authors {
         let slug = item.text("wp:post_name").to_owned();
         let slug = slug.strip_prefix("cap-").unwrap_or(&slug).to_owned();
         let shown = field("cap-display_name");
-        let shown = if shown.is_empty() { item.text("title").to_owned() } else { shown };
+        let shown = if shown.is_empty() {
+            item.text("title").to_owned()
+        } else {
+            shown
+        };
         let about = crate::import::html::plain(&field("cap-description"));
-        let author = author(&shown, &field("cap-first_name"), &field("cap-last_name"), &slug, &about);
+        let author = author(
+            &shown,
+            &field("cap-first_name"),
+            &field("cap-last_name"),
+            &slug,
+            &about,
+        );
         if author.name.is_empty() {
             return;
         }
         let login = field("cap-user_login");
-        for key in [slug, login.strip_prefix("cap-").unwrap_or(&login).to_owned()] {
+        for key in [
+            slug,
+            login.strip_prefix("cap-").unwrap_or(&login).to_owned(),
+        ] {
             if !key.is_empty() {
                 self.guests.entry(key).or_insert_with(|| author.clone());
             }
@@ -64,7 +77,11 @@ impl Authors {
         // Some exports hold signs that slipped in before the name.
         let login = login.trim_start_matches(['<', '>', ' ']);
         let key = login.strip_prefix("cap-").unwrap_or(login);
-        let found = self.guests.get(key).or_else(|| self.by_login.get(key)).or_else(|| self.by_login.get(text));
+        let found = self
+            .guests
+            .get(key)
+            .or_else(|| self.by_login.get(key))
+            .or_else(|| self.by_login.get(text));
         match found {
             Some(author) => author.name.clone(),
             None => without_address(&tidy(if text.is_empty() { key } else { text })),
@@ -75,7 +92,9 @@ impl Authors {
     pub(super) fn all(&self) -> BTreeMap<String, Author> {
         let mut all = BTreeMap::new();
         for author in self.guests.values().chain(self.by_login.values()) {
-            let known: &mut Author = all.entry(author.name.clone()).or_insert_with(|| author.clone());
+            let known: &mut Author = all
+                .entry(author.name.clone())
+                .or_insert_with(|| author.clone());
             if known.sort_name.is_empty() {
                 known.sort_name.clone_from(&author.sort_name);
             }
@@ -91,22 +110,32 @@ fn author(shown: &str, first: &str, last: &str, login: &str, description: &str) 
     let plain = |text: &str| tidy(&crate::import::html::plain(text));
     let (first, last) = (plain(first), plain(last));
     let full = tidy(&format!("{first} {last}"));
-    let name = [without_address(&plain(shown)), full.clone(), without_address(login)]
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .unwrap_or_default();
+    let name = [
+        without_address(&plain(shown)),
+        full.clone(),
+        without_address(login),
+    ]
+    .into_iter()
+    .find(|name| !name.is_empty())
+    .unwrap_or_default();
     let sort_name = if !first.is_empty() && !last.is_empty() && name == full {
         format!("{last}, {first}")
     } else {
         String::new()
     };
-    Author { name, sort_name, description: description.to_owned() }
+    Author {
+        name,
+        sort_name,
+        description: description.to_owned(),
+    }
 }
 
 /// A name that is an e-mail address is what stands before the `@`.
 pub(super) fn without_address(name: &str) -> String {
     match name.split_once('@') {
-        Some((local, host)) if host.contains('.') && !host.contains(' ') => local.replace(['.', '_'], " "),
+        Some((local, host)) if host.contains('.') && !host.contains(' ') => {
+            local.replace(['.', '_'], " ")
+        }
         _ => name.to_owned(),
     }
 }

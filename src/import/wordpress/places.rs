@@ -16,7 +16,10 @@ pub(super) struct Places {
 /// An address in its parts.
 fn parts(url: &str) -> Option<(String, &str)> {
     let url = url.trim();
-    let rest = url.strip_prefix("https:").or_else(|| url.strip_prefix("http:")).unwrap_or(url);
+    let rest = url
+        .strip_prefix("https:")
+        .or_else(|| url.strip_prefix("http:"))
+        .unwrap_or(url);
     let rest = rest.strip_prefix("//")?;
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let host = host.split('@').next_back()?.to_ascii_lowercase();
@@ -28,7 +31,11 @@ impl Places {
     /// One address at which the site stands.
     pub(super) fn site(&mut self, url: &str) {
         if let Some((host, path)) = parts(url) {
-            let folder = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+            let folder = path
+                .split(['?', '#'])
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('/');
             if self.hosts.is_empty() {
                 folder.clone_into(&mut self.folder);
             }
@@ -45,7 +52,10 @@ impl Places {
 
     /// One address at which a file of its stands.
     pub(super) fn file(&mut self, url: &str) {
-        if let Some((host, _)) = parts(url) && !self.hosts.contains(&host) && !self.file_hosts.contains(&host) {
+        if let Some((host, _)) = parts(url)
+            && !self.hosts.contains(&host)
+            && !self.file_hosts.contains(&host)
+        {
             self.file_hosts.insert(host);
         }
     }
@@ -66,9 +76,15 @@ impl Places {
             return None;
         }
         // Some sites link to `//about/` on their own host.
-        let path = path.get(path.len() - path.trim_start_matches('/').len() - 1..).unwrap_or(path);
+        let path = path
+            .get(path.len() - path.trim_start_matches('/').len() - 1..)
+            .unwrap_or(path);
         let inside = path.strip_prefix(self.folder.as_str())?;
-        if inside.is_empty() { Some("/") } else { path_if(inside.starts_with(['/', '?', '#']), inside) }
+        if inside.is_empty() {
+            Some("/")
+        } else {
+            path_if(inside.starts_with(['/', '?', '#']), inside)
+        }
     }
 
     /// The number of a post that an address with a query names: `/?p=8123`.
@@ -77,7 +93,9 @@ impl Places {
         let query = query.split('#').next()?;
         query.split('&').find_map(|pair| {
             let (key, value) = pair.split_once('=')?;
-            matches!(key, "p" | "page_id").then(|| value.parse().ok()).flatten()
+            matches!(key, "p" | "page_id")
+                .then(|| value.parse().ok())
+                .flatten()
         })
     }
 
@@ -90,7 +108,10 @@ impl Places {
             None if url.trim().starts_with('/') => (String::new(), url.trim()),
             None => return None,
         };
-        if matches!(host.as_str(), "i0.wp.com" | "i1.wp.com" | "i2.wp.com" | "i3.wp.com") {
+        if matches!(
+            host.as_str(),
+            "i0.wp.com" | "i1.wp.com" | "i2.wp.com" | "i3.wp.com"
+        ) {
             return self.upload(&format!("https:/{path}"));
         }
         let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -101,10 +122,15 @@ impl Places {
             None if self.file_hosts.contains(&host) => path.trim_start_matches('/'),
             _ => return None,
         };
-        let rest = rest.strip_prefix("sites/").and_then(|rest| rest.split_once('/')).map_or(rest, |(_, rest)| rest);
+        let rest = rest
+            .strip_prefix("sites/")
+            .and_then(|rest| rest.split_once('/'))
+            .map_or(rest, |(_, rest)| rest);
         let rest = crate::content::percent_decoded(rest)?;
         let good = !rest.is_empty()
-            && rest.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+            && rest
+                .split('/')
+                .all(|part| !part.is_empty() && part != "." && part != "..")
             && !rest.contains(['\\', '\0', ':']);
         good.then_some(rest)
     }
@@ -134,11 +160,23 @@ mod tests {
             assert_eq!(places.path(url), path, "{url}");
         }
         for (url, file) in [
-            ("https://paper.example/blog/wp-content/uploads/2012/a%20b.jpg?x", Some("2012/a b.jpg")),
+            (
+                "https://paper.example/blog/wp-content/uploads/2012/a%20b.jpg?x",
+                Some("2012/a b.jpg"),
+            ),
             ("/wp-content/uploads/sites/3/2012/a.jpg", Some("2012/a.jpg")),
-            ("https://paper.files.example/2012/a.jpg?w=604", Some("2012/a.jpg")),
-            ("https://i0.wp.com/paper.example/wp-content/uploads/a.jpg?ssl=1", Some("a.jpg")),
-            ("https://paper.example/wp-content/uploads/../../etc/passwd", None),
+            (
+                "https://paper.files.example/2012/a.jpg?w=604",
+                Some("2012/a.jpg"),
+            ),
+            (
+                "https://i0.wp.com/paper.example/wp-content/uploads/a.jpg?ssl=1",
+                Some("a.jpg"),
+            ),
+            (
+                "https://paper.example/wp-content/uploads/../../etc/passwd",
+                None,
+            ),
             ("https://paper.example/wp-content/uploads/%2e%2e/x", None),
             ("https://other.example/wp-content/uploads/a.jpg", None),
         ] {

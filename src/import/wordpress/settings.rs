@@ -40,7 +40,10 @@ impl Patterns {
 
     /// The pattern that most articles follow.
     fn best(&self) -> Option<&'static str> {
-        let best = PATTERNS.iter().zip(self.counts).max_by_key(|(_, count)| *count)?;
+        let best = PATTERNS
+            .iter()
+            .zip(self.counts)
+            .max_by_key(|(_, count)| *count)?;
         (best.1 > 0 && best.1 * 2 > self.all).then_some(*best.0)
     }
 }
@@ -60,7 +63,9 @@ impl Zones {
         if let Ok(instant) = offset.to_timestamp(moment.local)
             && self.seen.len() < 20_000
         {
-            self.seen.entry(instant.as_second() / 86_400).or_insert(offset);
+            self.seen
+                .entry(instant.as_second() / 86_400)
+                .or_insert(offset);
         }
     }
 
@@ -68,15 +73,22 @@ impl Zones {
     /// language, or a fixed distance from UTC.
     fn best(&self, language: &str) -> Option<String> {
         let language = language.to_ascii_lowercase().replace('_', "-");
-        let candidates = ZONES.iter().filter(|(tag, _)| language.starts_with(tag)).flat_map(|(_, zones)| zones.split(' '));
+        let candidates = ZONES
+            .iter()
+            .filter(|(tag, _)| language.starts_with(tag))
+            .flat_map(|(_, zones)| zones.split(' '));
         // A clock that was never set forward could be anybody's.
         let anywhere = ANYWHERE.split(' ').filter(|_| self.offsets.len() > 1);
         let utc = self.offsets.iter().all(|offset| offset.seconds() == 0);
         for name in candidates.chain(anywhere).filter(|_| !utc) {
-            let Ok(zone) = TimeZone::get(name) else { continue };
+            let Ok(zone) = TimeZone::get(name) else {
+                continue;
+            };
             let fits = self.seen.iter().all(|(day, offset)| {
                 let instant = |hour: i64| jiff::Timestamp::from_second(day * 86_400 + hour * 3600);
-                [0, 12, 23].iter().any(|hour| instant(*hour).is_ok_and(|at| zone.to_offset(at) == *offset))
+                [0, 12, 23]
+                    .iter()
+                    .any(|hour| instant(*hour).is_ok_and(|at| zone.to_offset(at) == *offset))
             });
             if fits {
                 return Some(name.to_owned());
@@ -88,7 +100,11 @@ impl Zones {
             (Some(offset), None) => {
                 let seconds = offset.seconds();
                 let sign = if seconds < 0 { '-' } else { '+' };
-                Some(format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60))
+                Some(format!(
+                    "{sign}{:02}:{:02}",
+                    seconds.abs() / 3600,
+                    seconds.abs() / 60 % 60
+                ))
             }
             _ => None,
         }
@@ -99,7 +115,10 @@ const ZONES: [(&str, &str); 14] = [
     ("fr-ca", "America/Toronto"),
     ("fr", "Europe/Paris Europe/Brussels Europe/Zurich"),
     ("de", "Europe/Berlin Europe/Vienna Europe/Zurich"),
-    ("es", "Europe/Madrid America/Mexico_City America/Bogota America/Argentina/Buenos_Aires America/Santiago"),
+    (
+        "es",
+        "Europe/Madrid America/Mexico_City America/Bogota America/Argentina/Buenos_Aires America/Santiago",
+    ),
     ("it", "Europe/Rome"),
     ("nl", "Europe/Amsterdam"),
     ("pl", "Europe/Warsaw"),
@@ -109,24 +128,42 @@ const ZONES: [(&str, &str); 14] = [
     ("en-gb", "Europe/London"),
     ("en-au", "Australia/Sydney"),
     ("en-nz", "Pacific/Auckland"),
-    ("en", "America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Australia/Sydney"),
+    (
+        "en",
+        "America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Australia/Sydney",
+    ),
 ];
 
 const ANYWHERE: &str = "Europe/Paris Europe/London Europe/Athens America/New_York America/Chicago America/Denver America/Los_Angeles America/Sao_Paulo Australia/Sydney";
 
 /// The `site.toml` of a site that begins with an import; `known` are the taxonomies it needs.
-pub(super) fn settings(survey: &Survey, zone: Option<&str>, own: &BTreeSet<String>) -> (String, bool) {
+pub(super) fn settings(
+    survey: &Survey,
+    zone: Option<&str>,
+    own: &BTreeSet<String>,
+) -> (String, bool) {
     let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
-    let title = if survey.title.is_empty() { "Archive" } else { &survey.title };
+    let title = if survey.title.is_empty() {
+        "Archive"
+    } else {
+        &survey.title
+    };
     let base = base(&survey.base);
     let guessed = survey.zones.best(&survey.language);
     let sure = zone.is_some() || guessed.is_some();
-    let zone = zone.map(str::to_owned).or(guessed).unwrap_or_else(|| "UTC".into());
+    let zone = zone
+        .map(str::to_owned)
+        .or(guessed)
+        .unwrap_or_else(|| "UTC".into());
     let mut out = format!("title = {}\nbase_url = {}\n", text(title), text(&base));
     if !survey.description.is_empty() {
         out.push_str(&format!("description = {}\n", text(&survey.description)));
     }
-    out.push_str(&format!("language = {}\ntimezone = {}\n", text(&language(&survey.language)), text(&zone)));
+    out.push_str(&format!(
+        "language = {}\ntimezone = {}\n",
+        text(&language(&survey.language)),
+        text(&zone)
+    ));
     if let Some(pattern) = survey.patterns.best() {
         out.push_str(&format!("\n[permalinks]\narticle = {}\n", text(pattern)));
     }
@@ -143,16 +180,27 @@ pub(super) fn settings(survey: &Survey, zone: Option<&str>, own: &BTreeSet<Strin
 fn base(url: &str) -> String {
     let url = url.trim().trim_end_matches('/');
     let web = url.starts_with("https://") || url.starts_with("http://");
-    if web && !url.contains(['?', '#', ' ']) { url.to_owned() } else { "https://example.org".into() }
+    if web && !url.contains(['?', '#', ' ']) {
+        url.to_owned()
+    } else {
+        "https://example.org".into()
+    }
 }
 
 /// `fr_FR`, `en-US` as tags of languages; a region that says nothing is left out.
 fn language(text: &str) -> String {
     let tag = text.trim().replace('_', "-");
-    let fine = !tag.is_empty() && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let fine = !tag.is_empty()
+        && tag.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
     match tag.split_once('-') {
         _ if !fine => "en".into(),
-        Some((language, region)) if region.eq_ignore_ascii_case(language) || (language == "en" && region == "US") => language.to_owned(),
+        Some((language, region))
+            if region.eq_ignore_ascii_case(language) || (language == "en" && region == "US") =>
+        {
+            language.to_owned()
+        }
         _ => tag,
     }
 }

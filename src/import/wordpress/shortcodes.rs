@@ -65,12 +65,18 @@ impl Reader<'_> {
                 continue;
             }
             let closing = format!("[/{}]", code.name);
-            let close = if code.closed || unclosed.contains(code.name) { None } else { after.find(&closing) };
+            let close = if code.closed || unclosed.contains(code.name) {
+                None
+            } else {
+                after.find(&closing)
+            };
             if close.is_none() {
                 unclosed.insert(code.name.to_owned());
             }
             let inner = close.and_then(|close| after.get(..close));
-            let shown = (depth < DEEPEST).then(|| self.shown(&code, inner, found, depth)).flatten();
+            let shown = (depth < DEEPEST)
+                .then(|| self.shown(&code, inner, found, depth))
+                .flatten();
             match shown {
                 Some(html) => {
                     out.push_str(&html);
@@ -89,37 +95,28 @@ impl Reader<'_> {
     }
 
     /// What a shortcode becomes; `None` if it is text.
-    fn shown(&self, code: &Code<'_>, inner: Option<&str>, found: &mut Found, depth: usize) -> Option<String> {
-        let attribute = |key: &str| code.attributes.get(key).map(String::as_str).unwrap_or_default();
-        let address = || {
-            let named = ["url", "src", "href", "link"].iter().map(|key| attribute(key)).find(|value| value.contains("//"));
-            let given = code.given.iter().map(String::as_str).find(|value| value.contains("//"));
-            named.or(given).map(str::to_owned).or_else(|| inner.map(str::trim).filter(|text| text.starts_with("http") && !text.contains(char::is_whitespace)).map(str::to_owned))
-        };
+    fn shown(
+        &self,
+        code: &Code<'_>,
+        inner: Option<&str>,
+        found: &mut Found,
+        depth: usize,
+    ) -> Option<String> {
         let name = code.name.to_ascii_lowercase();
         let html = match name.as_str() {
-            "caption" | "wp_caption" => caption(attribute("caption"), &self.read(inner?, found, depth + 1)),
+            "caption" | "wp_caption" => caption(
+                code.attribute("caption"),
+                &self.read(inner?, found, depth + 1),
+            ),
             "gallery" => self.files.gallery(&code.attributes),
             "playlist" => self.files.playlist(&code.attributes),
             "audio" | "video" => self.files.player(&name, &code.attributes, &code.given),
-            "embed" => {
-                let address = inner.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).or_else(address)?;
-                format!("\n\n{}\n\n", embeds::embed(&address.replace("&amp;", "&"), self.fetched))
+            "code" | "sourcecode" | "source" | "cc" | "highlight" if inner.is_some() => {
+                preformatted(inner?, code.attribute("lang"), code.attribute("language"))
             }
-            "youtube" | "vimeo" | "dailymotion" | "soundcloud" | "spotify" | "ted" | "tweet" | "twitter" | "instagram"
-            | "facebook" | "tiktok" | "googlemaps" | "iframe" | "slideshare" | "scribd" | "kickstarter" | "wpvideo"
-                if address().is_some() =>
-            {
-                format!("\n\n{}\n\n", embeds::embed(&address()?.replace("&amp;", "&"), self.fetched))
-            }
-            "youtube" | "vimeo" if code.given.first().or(code.attributes.get("id")).is_some() => {
-                let id = code.given.first().or(code.attributes.get("id"))?;
-                let page = if name == "vimeo" { format!("https://vimeo.com/{id}") } else { format!("https://www.youtube.com/watch?v={id}") };
-                format!("\n\n{}\n\n", embeds::embed(&page, self.fetched))
-            }
-            "code" | "sourcecode" | "source" | "cc" | "highlight" if inner.is_some() => preformatted(inner?, attribute("lang"), attribute("language")),
             "pullquote" if inner.is_some() => {
-                format!("<div class=\"wp-block-pullquote\"><blockquote>{}</blockquote></div>", self.read(inner?, found, depth + 1))
+                let text = self.read(inner?, found, depth + 1);
+                format!("<div class=\"wp-block-pullquote\"><blockquote>{text}</blockquote></div>")
             }
             "footnote" | "footnotes" | "ref" | "fn" | "efn_note" if inner.is_some() => {
                 let note = self.read(inner?, found, depth + 1);
@@ -127,22 +124,117 @@ impl Reader<'_> {
                 found.notes.push((mark.clone(), note));
                 format!("<sup data-fn=\"{mark}\"></sup>")
             }
-            _ if is_shortcode(code, inner.is_some()) => {
-                *found.unknown.entry(code.name.to_owned()).or_default() += 1;
-                inner.map(|inner| self.read(inner, found, depth + 1)).unwrap_or_default()
-            }
-            _ => return None,
+            name => match page(name, code, inner) {
+                Some(page) => format!(
+                    "\n\n{}\n\n",
+                    embeds::embed(&page.replace("&amp;", "&"), self.fetched)
+                ),
+                None if is_shortcode(code, inner.is_some()) => {
+                    *found.unknown.entry(code.name.to_owned()).or_default() += 1;
+                    inner
+                        .map(|inner| self.read(inner, found, depth + 1))
+                        .unwrap_or_default()
+                }
+                None => return None,
+            },
         };
         Some(html)
     }
 }
 
+impl Code<'_> {
+    fn attribute(&self, key: &str) -> &str {
+        self.attributes
+            .get(key)
+            .map(String::as_str)
+            .unwrap_or_default()
+    }
+}
+
+/// Shortcodes that show a page of another host.
+const EMBEDS: &[&str] = &[
+    "embed",
+    "youtube",
+    "vimeo",
+    "dailymotion",
+    "soundcloud",
+    "spotify",
+    "ted",
+    "tweet",
+    "twitter",
+    "instagram",
+    "facebook",
+    "tiktok",
+    "googlemaps",
+    "iframe",
+    "slideshare",
+    "scribd",
+    "kickstarter",
+    "wpvideo",
+];
+
+/// The page that an embedding shortcode shows, where it says which.
+fn page(name: &str, code: &Code<'_>, inner: Option<&str>) -> Option<String> {
+    if !EMBEDS.contains(&name) {
+        return None;
+    }
+    let inner = inner
+        .map(str::trim)
+        .filter(|text| text.contains("//") && !text.contains(char::is_whitespace));
+    let named = ["url", "src", "href", "link"]
+        .iter()
+        .map(|key| code.attribute(key));
+    let given = code.given.iter().map(String::as_str);
+    let address = named.chain(given).find(|value| value.contains("//"));
+    if let Some(address) = address.or(inner) {
+        return Some(address.to_owned());
+    }
+    let id = code.given.first().or(code.attributes.get("id"))?;
+    match name {
+        "vimeo" => Some(format!("https://vimeo.com/{id}")),
+        "youtube" => Some(format!("https://www.youtube.com/watch?v={id}")),
+        _ => None,
+    }
+}
+
 /// Names that are shortcodes of widely used plug-ins even where they stand alone.
 const KNOWN: &[&str] = &[
-    "ad", "ads", "adsense", "archives", "clear", "contact-form", "contact-form-7", "displays", "divider", "dropcap", "hr",
-    "jetpack-related-posts", "jetpack_subscription_form", "latest-posts", "membership", "more", "nextpage", "page-break",
-    "polldaddy", "print-me", "randompost", "recent-posts", "related", "related-posts", "share", "sharethis", "simple-sitemap",
-    "sitemap", "slideshow", "social", "spacer", "subscribe", "subscribe2", "toc", "wp-sitemap", "wpforms",
+    "ad",
+    "ads",
+    "adsense",
+    "archives",
+    "clear",
+    "contact-form",
+    "contact-form-7",
+    "displays",
+    "divider",
+    "dropcap",
+    "hr",
+    "jetpack-related-posts",
+    "jetpack_subscription_form",
+    "latest-posts",
+    "membership",
+    "more",
+    "nextpage",
+    "page-break",
+    "polldaddy",
+    "print-me",
+    "randompost",
+    "recent-posts",
+    "related",
+    "related-posts",
+    "share",
+    "sharethis",
+    "simple-sitemap",
+    "sitemap",
+    "slideshow",
+    "social",
+    "spacer",
+    "subscribe",
+    "subscribe2",
+    "toc",
+    "wp-sitemap",
+    "wpforms",
 ];
 
 /// Whether brackets are a shortcode though nobody here knows it. WordPress shows what no plug-in
@@ -156,26 +248,47 @@ fn is_shortcode(code: &Code<'_>, closes: bool) -> bool {
 }
 
 fn caption(attribute: &str, inner: &str) -> String {
-    let picture = inner.find("<img").and_then(|at| Some(at + inner.get(at..)?.find('>')? + 1));
+    let picture = inner
+        .find("<img")
+        .and_then(|at| Some(at + inner.get(at..)?.find('>')? + 1));
     let picture = picture.map(|end| {
         let rest = inner.get(end..).unwrap_or_default();
         let space = rest.len() - rest.trim_start().len();
-        if rest.trim_start().starts_with("</a>") { end + space + 4 } else { end }
+        if rest.trim_start().starts_with("</a>") {
+            end + space + 4
+        } else {
+            end
+        }
     });
     let (picture, text) = inner.split_at(picture.unwrap_or(0));
-    let text = if text.trim().is_empty() { attribute } else { text };
-    format!("\n\n<figure>{picture}<figcaption>{}</figcaption></figure>\n\n", text.trim())
+    let text = if text.trim().is_empty() {
+        attribute
+    } else {
+        text
+    };
+    format!(
+        "\n\n<figure>{picture}<figcaption>{}</figcaption></figure>\n\n",
+        text.trim()
+    )
 }
 
 fn preformatted(text: &str, lang: &str, language: &str) -> String {
     let language = if language.is_empty() { lang } else { language };
-    let text = if text.contains("&lt;") || text.contains("&gt;") { text.to_owned() } else { text.replace('<', "&lt;").replace('>', "&gt;") };
-    format!("\n\n<pre><code class=\"language-{}\">{text}</code></pre>\n\n", escaped(language))
+    let text = if text.contains("&lt;") || text.contains("&gt;") {
+        text.to_owned()
+    } else {
+        text.replace('<', "&lt;").replace('>', "&gt;")
+    };
+    format!(
+        "\n\n<pre><code class=\"language-{}\">{text}</code></pre>\n\n",
+        escaped(language)
+    )
 }
 
 /// The length of an HTML comment at the beginning of a text.
 fn comment(text: &str) -> Option<usize> {
-    text.starts_with("<!--").then(|| text.find("-->").map_or(text.len(), |end| end + 3))
+    text.starts_with("<!--")
+        .then(|| text.find("-->").map_or(text.len(), |end| end + 3))
 }
 
 /// The shortcode at the beginning of a text: `[name key="value" given /]`.
@@ -183,10 +296,18 @@ fn code(text: &str) -> Option<Code<'_>> {
     let rest = text.strip_prefix('[')?;
     let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))?;
     let (name, mut rest) = rest.split_at(length);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !rest.starts_with([']', ' ', '\n', '\t', '\r', '/', '=', '\u{A0}']) {
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !rest.starts_with([']', ' ', '\n', '\t', '\r', '/', '=', '\u{A0}'])
+    {
         return None;
     }
-    let mut code = Code { name, attributes: BTreeMap::new(), given: Vec::new(), closed: false, end: 0 };
+    let mut code = Code {
+        name,
+        attributes: BTreeMap::new(),
+        given: Vec::new(),
+        closed: false,
+        end: 0,
+    };
     // [youtube=https://…], as WordPress.com writes it.
     if let Some(after) = rest.strip_prefix('=') {
         let end = after.find(']')?;
@@ -214,12 +335,15 @@ fn code(text: &str) -> Option<Code<'_>> {
 
 /// Takes one part of a shortcode and gives what follows.
 fn part<'t>(rest: &'t str, code: &mut Code<'_>) -> Option<&'t str> {
-    let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(rest.len());
     let (key, after) = rest.split_at(length);
     let value = after.trim_start().strip_prefix('=').map(str::trim_start);
     if let Some(value) = value.filter(|_| !key.is_empty()) {
         let (value, after) = quoted(value)?;
-        code.attributes.insert(key.to_ascii_lowercase(), value.to_owned());
+        code.attributes
+            .insert(key.to_ascii_lowercase(), value.to_owned());
         return Some(after);
     }
     let (value, after) = quoted(rest)?;
@@ -232,16 +356,29 @@ fn part<'t>(rest: &'t str, code: &mut Code<'_>) -> Option<&'t str> {
 
 /// A value in quotation marks, typographic ones too, or up to a space or bracket.
 fn quoted(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in [("\"", "\""), ("'", "'"), ("&quot;", "&quot;"), ("&#8221;", "&#8221;"), ("&#8220;", "&#8221;"), ("“", "”"), ("”", "”"), ("″", "″")] {
+    for (open, close) in [
+        ("\"", "\""),
+        ("'", "'"),
+        ("&quot;", "&quot;"),
+        ("&#8221;", "&#8221;"),
+        ("&#8220;", "&#8221;"),
+        ("“", "”"),
+        ("”", "”"),
+        ("″", "″"),
+    ] {
         if let Some(rest) = text.strip_prefix(open) {
             let end = rest.find(close)?;
             return Some((rest.get(..end)?, rest.get(end + close.len()..)?));
         }
     }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, ']' | '[' | '<')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, ']' | '[' | '<'))
+        .unwrap_or(text.len());
     let (value, after) = text.split_at(end);
     match value.strip_suffix('/') {
-        Some(value) if after.starts_with(']') && !value.contains("//") => Some((value, text.get(end - 1..)?)),
+        Some(value) if after.starts_with(']') && !value.contains("//") => {
+            Some((value, text.get(end - 1..)?))
+        }
         _ => Some((value, after)),
     }
 }

@@ -7,14 +7,36 @@ use jiff::tz::TimeZone;
 
 use super::element::{Broken, Element, Elements};
 use super::fate::Fate;
+use super::order::Order;
 use super::people::Authors;
 use super::places::Places;
-use super::run::Order;
 use super::tally::{Became, Tally};
 use super::terms::Terms;
 use super::{dates, media, settings};
 use crate::import::html::plain;
 use crate::import::input::{Clean, Repairs};
+
+/// What of an author and of a term stands in a record.
+const AUTHOR: [&str; 4] = [
+    "wp:author_display_name",
+    "wp:author_first_name",
+    "wp:author_last_name",
+    "wp:author_login",
+];
+const TERM: [&str; 12] = [
+    "wp:cat_name",
+    "wp:category_nicename",
+    "wp:category_parent",
+    "wp:category_description",
+    "wp:tag_name",
+    "wp:tag_slug",
+    "wp:tag_description",
+    "wp:term_name",
+    "wp:term_slug",
+    "wp:term_parent",
+    "wp:term_taxonomy",
+    "wp:term_description",
+];
 
 /// A file of the collection of the old site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,12 +76,17 @@ pub(super) struct Survey {
 
 /// The first value of a custom field.
 pub(super) fn meta(item: &Element, key: &str) -> Option<String> {
-    metas(item).find(|(name, _)| *name == key).map(|(_, value)| value.to_owned())
+    metas(item)
+        .find(|(name, _)| *name == key)
+        .map(|(_, value)| value.to_owned())
 }
 
 /// All custom fields.
 pub(super) fn metas(item: &Element) -> impl Iterator<Item = (&str, &str)> {
-    let all = item.children.iter().filter(|child| child.name == "wp:postmeta");
+    let all = item
+        .children
+        .iter()
+        .filter(|child| child.name == "wp:postmeta");
     all.map(|meta| (meta.text("wp:meta_key"), meta.raw("wp:meta_value")))
 }
 
@@ -102,8 +129,13 @@ impl Survey {
         }
         self.site(&mut links);
         if !self.version {
-            let reason = "it is a feed, but no export: there is no <wp:wxr_version> in it".to_owned();
-            return Err(Broken { reason, offset: elements.offset(), other: true });
+            let reason =
+                "it is a feed, but no export: there is no <wp:wxr_version> in it".to_owned();
+            return Err(Broken {
+                reason,
+                offset: elements.offset(),
+                other: true,
+            });
         }
         self.repairs.push(elements.repairs().clone());
         Ok(())
@@ -124,24 +156,16 @@ impl Survey {
 
     fn of_channel(&mut self, element: &Element, links: &mut Vec<(String, String)>) {
         let text = element.text.trim();
-        let fill = |known: &mut String, text: String| {
+        let first = |known: &mut String, text: String| {
             if known.is_empty() {
                 *known = text;
             }
+            Became::Emitted
         };
         let became = match element.name.as_str() {
-            "title" => {
-                fill(&mut self.title, plain(text));
-                Became::Emitted
-            }
-            "description" => {
-                fill(&mut self.description, plain(text));
-                Became::Emitted
-            }
-            "language" => {
-                fill(&mut self.language, text.to_owned());
-                Became::Emitted
-            }
+            "title" => first(&mut self.title, plain(text)),
+            "description" => first(&mut self.description, plain(text)),
+            "language" => first(&mut self.language, text.to_owned()),
             "link" | "wp:base_blog_url" => {
                 links.push((element.name.clone(), text.to_owned()));
                 Became::Converted
@@ -152,17 +176,15 @@ impl Survey {
             }
             "wp:author" => {
                 self.authors.account(element);
-                return self.parts(element, &["wp:author_display_name", "wp:author_first_name", "wp:author_last_name", "wp:author_login"]);
+                return self.parts(element, &AUTHOR);
             }
             "wp:category" | "wp:tag" | "wp:term" => {
                 self.terms.of_channel(element);
-                return self.parts(element, &[
-                    "wp:cat_name", "wp:category_nicename", "wp:category_parent", "wp:category_description",
-                    "wp:tag_name", "wp:tag_slug", "wp:tag_description", "wp:term_name", "wp:term_slug",
-                    "wp:term_parent", "wp:term_taxonomy", "wp:term_description",
-                ]);
+                return self.parts(element, &TERM);
             }
-            "pubDate" | "generator" | "wp:base_site_url" | "lastBuildDate" => Became::Dropped("about the export itself"),
+            "pubDate" | "generator" | "wp:base_site_url" | "lastBuildDate" => {
+                Became::Dropped("about the export itself")
+            }
             _ => Became::Dropped("of a kind with no place in an archive"),
         };
         self.tally.whole(element, became);
@@ -189,16 +211,27 @@ impl Survey {
             Fate::Attachment => self.attachment(item, id),
             Fate::Guest => self.authors.guest(item),
             Fate::Reusable => {
-                self.blocks.insert(id, item.raw("content:encoded").to_owned());
+                self.blocks
+                    .insert(id, item.raw("content:encoded").to_owned());
             }
             Fate::Article(_) | Fate::Page(_) => {
-                let path = self.places.path(item.text("link")).filter(|_| matches!(fate, Fate::Page(_)));
+                let path = self
+                    .places
+                    .path(item.text("link"))
+                    .filter(|_| matches!(fate, Fate::Page(_)));
                 self.included.insert(id, path.map(Into::into));
-                for category in item.children.iter().filter(|child| child.name == "category") {
+                for category in item
+                    .children
+                    .iter()
+                    .filter(|child| child.name == "category")
+                {
                     self.terms.of_item(category);
                 }
                 let zone: Option<&TimeZone> = order.zone.as_ref();
-                if let (Fate::Article(_), Some(moment)) = (fate, dates::moment(item, "wp:post_date", "wp:post_date_gmt", zone)) {
+                if let (Fate::Article(_), Some(moment)) = (
+                    fate,
+                    dates::moment(item, "wp:post_date", "wp:post_date_gmt", zone),
+                ) {
                     self.zones.seen(&moment);
                     if let Some(path) = self.places.path(item.text("link")) {
                         self.patterns.seen(path, &moment, item.text("wp:post_name"));
@@ -211,9 +244,17 @@ impl Survey {
 
     fn attachment(&mut self, item: &Element, id: u64) {
         let url = item.text("wp:attachment_url");
-        let url = if url.is_empty() { item.text("guid") } else { url };
+        let url = if url.is_empty() {
+            item.text("guid")
+        } else {
+            url
+        };
         self.places.file(url);
-        if let Some(page) = self.places.path(item.text("link")).filter(|path| !path.contains('?')) {
+        if let Some(page) = self
+            .places
+            .path(item.text("link"))
+            .filter(|path| !path.contains('?'))
+        {
             self.pages.insert(page.trim_end_matches('/').into(), id);
         }
         let parent = item.number("wp:post_parent").unwrap_or(0);
@@ -222,13 +263,16 @@ impl Survey {
             self.children.entry(parent).or_default().push((order, id));
         }
         let field = |key: &str| meta(item, key);
-        self.attachments.insert(id, Attachment {
-            url: url.into(),
-            title: plain(item.text("title")).into(),
-            alt: plain(&field("_wp_attachment_image_alt").unwrap_or_default()).into(),
-            caption: item.text("excerpt:encoded").into(),
-            credit: plain(&media::credit(&field)).into(),
-        });
+        self.attachments.insert(
+            id,
+            Attachment {
+                url: url.into(),
+                title: plain(item.text("title")).into(),
+                alt: plain(&field("_wp_attachment_image_alt").unwrap_or_default()).into(),
+                caption: item.text("excerpt:encoded").into(),
+                credit: plain(&media::credit(&field)).into(),
+            },
+        );
     }
 
     /// What can only be said when everything was read.

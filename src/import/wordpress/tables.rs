@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::people::Author;
-use super::terms::Record;
+use super::records::Record;
 use crate::config::{Kind, Taxonomy};
 
 /// The table of the terms of a taxonomy.
@@ -17,7 +17,12 @@ pub(super) fn records(records: &[Record], taxonomy: &Taxonomy) -> Option<Vec<u8>
     header.extend(wider);
     let rows = records.iter().map(|record| {
         let aliases: Vec<&str> = record.aliases.iter().map(String::as_str).collect();
-        let mut row = vec![record.name.clone(), record.slug.clone(), aliases.join("|"), record.description.clone()];
+        let mut row = vec![
+            record.name.clone(),
+            record.slug.clone(),
+            aliases.join("|"),
+            record.description.clone(),
+        ];
         row.extend(wider.map(|_| record.broader.clone()));
         row
     });
@@ -26,7 +31,13 @@ pub(super) fn records(records: &[Record], taxonomy: &Taxonomy) -> Option<Vec<u8>
 
 /// The table of the authors.
 pub(super) fn authors(authors: &BTreeMap<String, Author>) -> Option<Vec<u8>> {
-    let rows = authors.values().map(|author| vec![author.name.clone(), author.sort_name.clone(), author.description.clone()]);
+    let rows = authors.values().map(|author| {
+        vec![
+            author.name.clone(),
+            author.sort_name.clone(),
+            author.description.clone(),
+        ]
+    });
     table(&["name", "sort_name", "description"], rows)
 }
 

@@ -39,7 +39,9 @@ impl Tally {
         if !self.0.contains_key(name) {
             self.0.insert(name.to_owned(), Row::default());
         }
-        let Some(row) = self.0.get_mut(name) else { return };
+        let Some(row) = self.0.get_mut(name) else {
+            return;
+        };
         row.read += 1;
         match became {
             Became::Emitted => row.emitted += 1,
@@ -58,6 +60,8 @@ impl Tally {
 
     /// Whether every element is accounted for, each once.
     pub fn adds_up(&self) -> bool {
-        self.0.values().all(|row| row.read == row.emitted + row.converted + row.dropped.values().sum::<u64>())
+        self.0
+            .values()
+            .all(|row| row.read == row.emitted + row.converted + row.dropped.values().sum::<u64>())
     }
 }

@@ -1,91 +1,24 @@
 //! Categories, tags and further taxonomies become terms of the archive, by their names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::element::Element;
+use super::mapping::{Mapping, Target};
 use crate::content::name::{fold, tidy};
 use crate::content::slug;
-
-/// What the terms of a taxonomy of the old site become.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// Terms of this taxonomy of the archive.
-    Taxonomy(String),
-    /// Nothing.
-    Nothing,
-}
-
-/// `category:world=section`: what one taxonomy, or one term of it, becomes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    /// The taxonomy of the old site: `category`, `post_tag`, or its own.
-    pub taxonomy: String,
-    /// The slug of one term; all where there is none.
-    pub term: Option<String>,
-    /// What becomes of it.
-    pub target: Target,
-}
-
-impl Mapping {
-    /// Reads `TAXONOMY[:TERM]=TARGET`.
-    ///
-    /// # Errors
-    /// What is wrong with it, as a sentence.
-    pub fn parse(text: &str) -> Result<Mapping, String> {
-        let form = "write it as in category=topics, category:world=section or post_format=none";
-        let (from, to) = text.split_once('=').ok_or(form)?;
-        let (taxonomy, term) = match from.split_once(':') {
-            Some((taxonomy, term)) => (taxonomy.trim(), Some(term.trim())),
-            None => (from.trim(), None),
-        };
-        let to = to.trim();
-        if taxonomy.is_empty() || to.is_empty() || term == Some("") {
-            return Err(form.to_owned());
-        }
-        Ok(Mapping {
-            taxonomy: named(taxonomy).to_owned(),
-            term: term.map(str::to_owned),
-            target: match to {
-                "none" => Target::Nothing,
-                "person" => Target::Taxonomy("people".into()),
-                "place" | "topic" | "author" | "section" => Target::Taxonomy(format!("{to}s")),
-                to => Target::Taxonomy(to.to_owned()),
-            },
-        })
-    }
-}
-
-/// WordPress's own name of a taxonomy.
-fn named(taxonomy: &str) -> &str {
-    match taxonomy {
-        "tag" | "tags" => "post_tag",
-        "categories" => "category",
-        other => other,
-    }
-}
 
 /// A term of the old site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Term {
     pub(super) name: String,
-    parent: String,
-    description: String,
-}
-
-/// A record of the archive.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) name: String,
-    pub(super) slug: String,
-    pub(super) aliases: BTreeSet<String>,
+    pub(super) parent: String,
     pub(super) description: String,
-    pub(super) broader: String,
 }
 
 /// All terms, by taxonomy and slug of the old site.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Terms {
-    all: BTreeMap<(String, String), Term>,
+    pub(super) all: BTreeMap<(String, String), Term>,
     maps: Vec<Mapping>,
     /// Names that several terms of one taxonomy have: each gets that of its parent behind it.
     names: BTreeMap<(String, String), String>,
@@ -93,27 +26,59 @@ pub(super) struct Terms {
 
 impl Terms {
     pub(super) fn new(maps: &[Mapping]) -> Self {
-        Terms { maps: maps.to_vec(), ..Terms::default() }
+        Terms {
+            maps: maps.to_vec(),
+            ..Terms::default()
+        }
     }
 
     /// A `wp:category`, `wp:tag` or `wp:term` of the channel.
     pub(super) fn of_channel(&mut self, element: &Element) {
         let (taxonomy, slug, parent, name, description) = match element.name.as_str() {
-            "wp:category" => ("category", "wp:category_nicename", "wp:category_parent", "wp:cat_name", "wp:category_description"),
-            "wp:tag" => ("post_tag", "wp:tag_slug", "", "wp:tag_name", "wp:tag_description"),
-            _ => (element.text("wp:term_taxonomy"), "wp:term_slug", "wp:term_parent", "wp:term_name", "wp:term_description"),
+            "wp:category" => (
+                "category",
+                "wp:category_nicename",
+                "wp:category_parent",
+                "wp:cat_name",
+                "wp:category_description",
+            ),
+            "wp:tag" => (
+                "post_tag",
+                "wp:tag_slug",
+                "",
+                "wp:tag_name",
+                "wp:tag_description",
+            ),
+            _ => (
+                element.text("wp:term_taxonomy"),
+                "wp:term_slug",
+                "wp:term_parent",
+                "wp:term_name",
+                "wp:term_description",
+            ),
         };
-        self.add(taxonomy, element.text(slug), Term {
-            name: tidy(&crate::import::html::plain(element.text(name))),
-            parent: element.text(parent).to_owned(),
-            description: tidy(&crate::import::html::plain(element.text(description))),
-        });
+        self.add(
+            taxonomy,
+            element.text(slug),
+            Term {
+                name: tidy(&crate::import::html::plain(element.text(name))),
+                parent: element.text(parent).to_owned(),
+                description: tidy(&crate::import::html::plain(element.text(description))),
+            },
+        );
     }
 
     /// A `category` of an item, which the channel may have left out.
     pub(super) fn of_item(&mut self, element: &Element) {
         let name = tidy(&crate::import::html::plain(&element.text));
-        self.add(element.attribute("domain"), element.attribute("nicename"), Term { name, ..Term::default() });
+        self.add(
+            element.attribute("domain"),
+            element.attribute("nicename"),
+            Term {
+                name,
+                ..Term::default()
+            },
+        );
     }
 
     fn add(&mut self, taxonomy: &str, slug: &str, term: Term) {
@@ -121,7 +86,10 @@ impl Terms {
             return;
         }
         let slug = if slug.is_empty() { &term.name } else { slug };
-        let known = self.all.entry((taxonomy.to_owned(), slug.to_owned())).or_default();
+        let known = self
+            .all
+            .entry((taxonomy.to_owned(), slug.to_owned()))
+            .or_default();
         for (known, new) in [
             (&mut known.name, term.name),
             (&mut known.parent, term.parent),
@@ -136,17 +104,36 @@ impl Terms {
     /// What a term becomes: the more exact mapping counts, then the later one.
     pub(super) fn target(&self, taxonomy: &str, slug: &str) -> Target {
         let fits = |map: &&Mapping| map.taxonomy == taxonomy;
-        let own = self.maps.iter().rev().filter(fits).find(|map| map.term.as_deref() == Some(slug));
-        let all = self.maps.iter().rev().filter(fits).find(|map| map.term.is_none());
+        let own = self
+            .maps
+            .iter()
+            .rev()
+            .filter(fits)
+            .find(|map| map.term.as_deref() == Some(slug));
+        let all = self
+            .maps
+            .iter()
+            .rev()
+            .filter(fits)
+            .find(|map| map.term.is_none());
         if let Some(map) = own.or(all) {
             return map.target.clone();
         }
         match taxonomy {
             "category" | "post_tag" => Target::Taxonomy("topics".into()),
             // How WordPress lays an article out, shows it in menus, translates it.
-            "post_format" | "nav_menu" | "language" | "post_translations" | "term_language" | "wp_theme"
-            | "term_translations" | "elementor_library_type" | "yst_prominent_words" | "link_category"
-            | "wp_template_part_area" | "wp_pattern_category" => Target::Nothing,
+            "post_format"
+            | "nav_menu"
+            | "language"
+            | "post_translations"
+            | "term_language"
+            | "wp_theme"
+            | "term_translations"
+            | "elementor_library_type"
+            | "yst_prominent_words"
+            | "link_category"
+            | "wp_template_part_area"
+            | "wp_pattern_category" => Target::Nothing,
             other => Target::Taxonomy(slug::slug(other, true)),
         }
     }
@@ -156,30 +143,50 @@ impl Terms {
         let mut by_name: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
         for ((taxonomy, slug), term) in &self.all {
             if !term.parent.is_empty() {
-                by_name.entry((taxonomy.clone(), fold(&term.name))).or_default().push((taxonomy.clone(), slug.clone()));
+                by_name
+                    .entry((taxonomy.clone(), fold(&term.name)))
+                    .or_default()
+                    .push((taxonomy.clone(), slug.clone()));
             }
         }
         let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
         for ((taxonomy, _), term) in &self.all {
-            *counts.entry((taxonomy.clone(), fold(&term.name))).or_default() += 1;
+            *counts
+                .entry((taxonomy.clone(), fold(&term.name)))
+                .or_default() += 1;
         }
         for ((taxonomy, _), keys) in by_name {
             // A namesake at the top keeps the bare name; below it the parent tells which.
-            let name = |slug: &String| self.all.get(&(taxonomy.clone(), slug.clone())).map(|term| term.name.clone());
+            let name = |slug: &String| {
+                self.all
+                    .get(&(taxonomy.clone(), slug.clone()))
+                    .map(|term| term.name.clone())
+            };
             for (_, slug) in &keys {
-                let Some(term) = self.all.get(&(taxonomy.clone(), slug.clone())) else { continue };
-                let twice = counts.get(&(taxonomy.clone(), fold(&term.name))).is_some_and(|count| *count > 1);
+                let Some(term) = self.all.get(&(taxonomy.clone(), slug.clone())) else {
+                    continue;
+                };
+                let twice = counts
+                    .get(&(taxonomy.clone(), fold(&term.name)))
+                    .is_some_and(|count| *count > 1);
                 if twice && let Some(parent) = name(&term.parent) {
-                    self.names.insert((taxonomy.clone(), slug.clone()), format!("{} ({parent})", term.name));
+                    self.names.insert(
+                        (taxonomy.clone(), slug.clone()),
+                        format!("{} ({parent})", term.name),
+                    );
                 }
             }
         }
         let mut first: BTreeMap<(String, String), String> = BTreeMap::new();
         let keys: Vec<(String, String)> = self.all.keys().cloned().collect();
         for key in keys {
-            let Target::Taxonomy(target) = self.target(&key.0, &key.1) else { continue };
+            let Target::Taxonomy(target) = self.target(&key.0, &key.1) else {
+                continue;
+            };
             let name = self.name(&key.0, &key.1, "");
-            let known = first.entry((target, fold(&name))).or_insert_with(|| name.clone());
+            let known = first
+                .entry((target, fold(&name)))
+                .or_insert_with(|| name.clone());
             if *known != name {
                 self.names.insert(key, known.clone());
             }
@@ -191,95 +198,15 @@ impl Terms {
         let key = (taxonomy.to_owned(), slug.to_owned());
         match self.names.get(&key) {
             Some(name) => name.clone(),
-            None => self.own_name(&key).unwrap_or_else(|| tidy(&crate::import::html::plain(text))),
+            None => self
+                .own_name(&key)
+                .unwrap_or_else(|| tidy(&crate::import::html::plain(text))),
         }
     }
 
     fn own_name(&self, key: &(String, String)) -> Option<String> {
         self.all.get(key).map(|term| term.name.clone())
     }
-
-    /// The records of every taxonomy of the archive, each name and each slug once.
-    pub(super) fn records(&self) -> BTreeMap<String, Vec<Record>> {
-        let mut all: BTreeMap<String, BTreeMap<String, Record>> = BTreeMap::new();
-        for ((taxonomy, slug), term) in &self.all {
-            let Target::Taxonomy(target) = self.target(taxonomy, slug) else { continue };
-            let name = self.name(taxonomy, slug, &term.name);
-            let records = all.entry(target.clone()).or_default();
-            let record = records.entry(fold(&name)).or_default();
-            if record.name.is_empty() {
-                record.name = name;
-                record.slug = crate::content::percent_decoded(slug).unwrap_or_else(|| slug.clone());
-            }
-            if record.description.is_empty() {
-                record.description.clone_from(&term.description);
-            }
-            let parent = self.all.get(&(taxonomy.clone(), term.parent.clone()));
-            if let Some(parent) = parent.filter(|_| record.broader.is_empty())
-                && self.target(taxonomy, &term.parent) == Target::Taxonomy(target)
-            {
-                let broader = self.name(taxonomy, &term.parent, &parent.name);
-                if fold(&broader) != fold(&record.name) {
-                    record.broader = broader;
-                }
-            }
-            let old = match taxonomy.as_str() {
-                "category" => self.path(taxonomy, slug, "category"),
-                "post_tag" => format!("/tag/{slug}/"),
-                other => self.path(other, slug, other),
-            };
-            record.aliases.insert(old);
-        }
-        all.into_iter().map(|(taxonomy, records)| (taxonomy, apart(records))).collect()
-    }
-
-    /// The address WordPress gives a term below those it belongs to.
-    fn path(&self, taxonomy: &str, slug: &str, base: &str) -> String {
-        let mut parts = vec![slug.to_owned()];
-        let mut at = slug.to_owned();
-        while let Some(term) = self.all.get(&(taxonomy.to_owned(), at)).filter(|term| !term.parent.is_empty()) {
-            if parts.len() > 20 || parts.contains(&term.parent) {
-                break;
-            }
-            parts.insert(0, term.parent.clone());
-            at = term.parent.clone();
-        }
-        format!("/{base}/{}/", parts.join("/"))
-    }
-}
-
-/// The records with a usable slug each; of two that want one, the later has that of its name or
-/// a number behind it. Circles of broader terms are opened.
-fn apart(records: BTreeMap<String, Record>) -> Vec<Record> {
-    let mut taken = BTreeSet::new();
-    let broader: BTreeMap<String, String> = records.iter().map(|(key, record)| (key.clone(), fold(&record.broader))).collect();
-    let circles = |key: &String| {
-        let mut at = key;
-        for _ in 0..100 {
-            match broader.get(at) {
-                Some(next) if next == key => return true,
-                Some(next) if !next.is_empty() => at = next,
-                _ => return false,
-            }
-        }
-        true
-    };
-    let mut apart = Vec::with_capacity(records.len());
-    for (key, mut record) in records {
-        if circles(&key) {
-            record.broader.clear();
-        }
-        let own = if slug::is_usable(&record.slug) { record.slug } else { slug::slug(&record.name, false) };
-        let mut free = own.clone();
-        let mut number = 2;
-        while !taken.insert(free.clone()) {
-            free = format!("{own}-{number}");
-            number += 1;
-        }
-        record.slug = free;
-        apart.push(record);
-    }
-    apart
 }
 
 #[cfg(test)]
@@ -287,7 +214,11 @@ mod tests {
     use super::*;
 
     fn category(slug: &str, name: &str, parent: &str) -> Element {
-        let child = |name: &str, text: &str| Element { name: name.into(), text: text.into(), ..Element::default() };
+        let child = |name: &str, text: &str| Element {
+            name: name.into(),
+            text: text.into(),
+            ..Element::default()
+        };
         Element {
             name: "wp:category".into(),
             children: vec![
@@ -316,29 +247,29 @@ mod tests {
         terms.settle();
         let records = terms.records();
         let shown = |taxonomy: &str| -> Vec<(String, String, String)> {
-            records[taxonomy].iter().map(|r| (r.name.clone(), r.slug.clone(), r.broader.clone())).collect()
+            records[taxonomy]
+                .iter()
+                .map(|r| (r.name.clone(), r.slug.clone(), r.broader.clone()))
+                .collect()
         };
         let line = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
         assert_eq!(shown("sections"), [line("World & Nations", "world", "")]);
-        assert_eq!(shown("topics"), [
-            line("News", "news", ""),
-            line("News (Sport)", "sport-news", "Sport"),
-            line("Ring A", "ring-a", ""),
-            line("Ring B", "ring-b", ""),
-            line("Sport", "sport", ""),
-            line("א", "א", "News (Sport)"),
-        ]);
+        assert_eq!(
+            shown("topics"),
+            [
+                line("News", "news", ""),
+                line("News (Sport)", "sport-news", "Sport"),
+                line("Ring A", "ring-a", ""),
+                line("Ring B", "ring-b", ""),
+                line("Sport", "sport", ""),
+                line("א", "א", "News (Sport)"),
+            ]
+        );
         assert_eq!(terms.name("category", "sport-news", "News"), "News (Sport)");
-        assert!(records["topics"][5].aliases.contains("/category/sport/sport-news/%d7%90/"));
-    }
-
-    #[test]
-    fn mappings_are_read() {
-        let map = Mapping::parse("tag:kim=person").unwrap();
-        assert_eq!((map.taxonomy.as_str(), map.term.as_deref()), ("post_tag", Some("kim")));
-        assert_eq!(map.target, Target::Taxonomy("people".into()));
-        for bad in ["", "category", "=topics", "category=", "category:=x"] {
-            assert!(Mapping::parse(bad).is_err(), "{bad}");
-        }
+        assert!(
+            records["topics"][5]
+                .aliases
+                .contains("/category/sport/sport-news/%d7%90/")
+        );
     }
 }
