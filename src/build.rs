@@ -1,15 +1,19 @@
 //! `morgue build`: the one line from files to the output folder.
 
 mod index;
+pub(crate) mod ledger;
 mod pack;
 mod part;
 mod press;
+mod searched;
+mod sizes;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use press::Press;
+use searched::Searched;
 
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
@@ -17,7 +21,7 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
 use crate::output::{self, Folder, Published, Sources};
-use crate::render::{self, Inputs};
+use crate::render::Inputs;
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 pub use index::{Indexed, index};
@@ -33,6 +37,8 @@ pub struct BuildOptions {
     pub selection: Selection,
     /// Take what the last build remembered in `.morgue/`, and remember for the next.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`, and write them there once the site is made.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -67,6 +73,8 @@ pub struct Built {
     pub published: Published,
     /// What was left out.
     pub left_out: LeftOut,
+    /// Whether this build began the ledger of the site.
+    pub ledger_begun: bool,
     /// How long it took.
     pub timings: Timings,
 }
@@ -85,8 +93,12 @@ pub fn build(
     if let Some(refusal) = refuse(&config, &output) {
         return (Err(()), refusal.into());
     }
+    // Whatever is wrong with the content now, what a killed build had begun is finished.
+    if let Err(error) = Folder::recover(&output) {
+        return (Err(()), error.into());
+    }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -105,7 +117,11 @@ pub fn build(
     let inputs = cache
         .as_ref()
         .map(|cache| Inputs::new(edition.scene(), cache));
-    let made_from = |index: usize| inputs.as_ref()?.of(press.page(index)?);
+    let searched = Searched::of(&press, &output, cache.as_ref());
+    let made_from = |index: usize| {
+        let made_from = inputs.as_ref()?.of(press.page(index)?)?;
+        searched.is_clean(paths.get(index)?).then_some(made_from)
+    };
     let sources = cache.as_ref().map(|cache| Sources {
         cache,
         of: &made_from,
@@ -118,16 +134,27 @@ pub fn build(
     let published = match published {
         Ok(published) => published,
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             return (Err(()), notes);
         }
     };
+    searched.store();
+    notes.extend(press.unread());
+    let mut begun = false;
+    if options.ledger {
+        let kept = ledger::keep(&edition, &options.selection);
+        notes.extend(kept.notes);
+        begun = kept.begun;
+        clock.lap("keep the ledger");
+    }
+    notes.extend(sizes::check(&edition.config, &output));
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),
         output,
         published,
         left_out: edition.archive.left_out,
+        ledger_begun: begun,
         timings: press.timings(&edition, clock),
     };
     (Ok(built), notes)
@@ -181,6 +208,7 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::TermIndex(_) | PageKind::TermLetter(..) => "term-index.html",
         PageKind::Text(_) => "page.html",
         PageKind::NotFound => "404.html",
+        PageKind::Tombstone(_) => "tombstone.html",
         PageKind::Redirect(_) => "redirect.html",
         PageKind::Feed
         | PageKind::YearFeed(_)
@@ -193,6 +221,7 @@ fn kind_name(kind: &PageKind) -> &'static str {
         PageKind::SitemapIndex | PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
         PageKind::Robots => "robots.txt",
         PageKind::Static(_) | PageKind::Asset(_) | PageKind::ThemeFile(_) => "files",
+        PageKind::HostFile(_) => "files for hosts",
     }
 }
 

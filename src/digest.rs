@@ -35,6 +35,12 @@ impl Digest {
         format!("{:032x}", u128::from_be_bytes(self.0))
     }
 
+    /// Its first 64 bits as a number that is never 0, for where little room is.
+    pub fn short_number(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        u64::from_be_bytes([a, b, c, d, e, f, g, h]).max(1)
+    }
+
     /// The digest of a set with one member more: in whatever order members are put in, the digest
     /// is the same.
     #[must_use]

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostics::Diagnostics;
 use crate::render::{Frames, Scene, Theme};
+use crate::site::ledger::{self, Ledger};
 use crate::site::{self, Site};
 
 /// The archive, the plan of its pages, and the theme they are made with. Both a build and the
@@ -34,7 +35,8 @@ pub struct Edition {
 
 impl Edition {
     /// Reads, files and plans. Whatever is wrong in any file is in the findings; with an error
-    /// among them the edition must not be published. With a cache only what changed is read.
+    /// among them the edition must not be published. With a cache only what changed is read, with a
+    /// ledger every address that was ever published is followed.
     ///
     /// # Errors
     /// Only a theme that cannot be used leaves no edition at all.
@@ -42,6 +44,7 @@ impl Edition {
         config: Config,
         selection: &Selection,
         cache: Option<&Cache>,
+        ledger: Option<&Ledger>,
     ) -> (Result<Edition, ()>, Diagnostics) {
         let mut clock = Clock::start();
         let (content, mut notes) = content::read(&config, cache);
@@ -57,10 +60,13 @@ impl Edition {
             }
         };
         clock.lap("theme");
-        let (site, found) = Site::plan(&archive, &config, &theme.files(), selection.now);
+        let (mut site, found) = Site::plan(&archive, &config, &theme.files(), selection.now);
         notes.extend(found);
         let frames = Frames::new(&config, &archive, &site, &theme);
         clock.lap("plan");
+        notes.extend(ledger::follow(&mut site, &archive, &config, ledger));
+        notes.extend(site.plan_hosting(&config));
+        clock.lap("ledger");
         notes.extend(site::check_links(&site, &archive, &config));
         clock.lap("links");
         let stages = clock.laps;

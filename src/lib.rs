@@ -7,6 +7,7 @@
 pub mod archive;
 mod build;
 pub mod cache;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -15,10 +16,13 @@ pub mod digest;
 mod edition;
 pub mod import;
 pub mod language;
+mod leaks;
 pub mod output;
 pub mod render;
 pub mod serve;
 pub mod site;
+pub mod terms;
+pub mod wording;
 
 pub use build::{
     BuildOptions, Built, Indexed, PackBuilt, PackOptions, PartBuilt, PartMade, PartOptions,

@@ -11,10 +11,13 @@ mod names;
 mod nearby;
 mod pairs;
 mod references;
+mod register;
 mod related;
+mod select;
 mod spellings;
 mod terms;
 mod translations;
+mod withdrawn;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,15 +27,17 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{Config, Taxonomy};
-use crate::content::{self, Authority, Content, Date, Name, Status, TextPage};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::content::{self, Authority, Content, Name, Needle, TextPage};
+use crate::diagnostics::{Diagnostics, Span};
 use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
 pub use pairs::Pair;
+pub use register::{Register, Registered};
 pub use related::Related;
+use select::{Selected, select};
 use translations::Translations;
 
 /// An article of the archive: its place in [`Archive::articles`].
@@ -69,6 +74,24 @@ pub struct Article {
     pub named: Box<[ArticleId]>,
 }
 
+/// A removed article: nothing of it but where it stood, and what is told of its removal.
+#[derive(Debug, Clone)]
+pub struct Tombstone {
+    /// What its file says, emptied of all that the article said.
+    pub content: Box<content::Article>,
+    /// The last part of the address of its section; empty without one.
+    pub section: String,
+}
+
+/// What no page may hold of an article or a record.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    /// Its file, seen from the content root.
+    pub file: Utf8PathBuf,
+    /// What is not to be found.
+    pub needles: Box<[Needle]>,
+}
+
 /// A person, place, topic, author, section, series, or a term of a taxonomy of the site's own.
 #[derive(Debug, Clone)]
 pub struct Term {
@@ -96,6 +119,13 @@ impl Term {
         self.record.as_ref().is_some_and(|record| record.hidden)
     }
 
+    /// Whether it is left out of everything that articles list. A section or series that is kept
+    /// without a page still names where its articles stand.
+    pub fn is_left_out(&self, archive: &Archive) -> bool {
+        let taxonomy = archive.taxonomies.get(self.taxonomy);
+        self.is_hidden() && taxonomy.is_some_and(terms::leaves_out_hidden)
+    }
+
     /// The name under which it is filed.
     pub fn sort_name(&self) -> &str {
         let own = self
@@ -115,7 +145,7 @@ pub struct LeftOut {
     pub future: usize,
     /// Under embargo.
     pub embargoed: usize,
-    /// Withdrawn.
+    /// Removed: a tombstone stands in the place of each.
     pub removed: usize,
 }
 
@@ -142,6 +172,10 @@ pub struct Archive {
     pub statics: Vec<Utf8PathBuf>,
     /// Files of articles and pages that are not published, sorted.
     pub unpublished: Vec<Utf8PathBuf>,
+    /// The articles that were removed, by file.
+    pub removed: Vec<Tombstone>,
+    /// What no page may hold, by file: for the leak scan alone.
+    pub withheld: Vec<Withheld>,
     /// How many articles were left out.
     pub left_out: LeftOut,
     positions: nearby::Positions,
@@ -156,11 +190,26 @@ impl Archive {
     /// Connects what was read.
     pub fn new(content: Content, config: &Config, selection: &Selection) -> (Archive, Diagnostics) {
         let mut notes = Diagnostics::new();
-        let (published, unpublished, left_out) =
-            select(content.articles, config, selection, &mut notes);
+        let Selected {
+            published,
+            removed,
+            unpublished,
+            left_out,
+            withheld,
+        } = select(content.articles, config, selection, &mut notes);
+        let mut removed = withdrawn::tombstones(removed);
+        let withheld = withdrawn::unlike_published(withheld, &published);
         let (mut articles, by_file) = in_time(published);
         let undated = articles.partition_point(|a| a.content.date.is_none());
-        let (terms, shelves) = terms::file(&mut articles, content.records, config, &mut notes);
+        let filed = terms::file(
+            &mut articles,
+            &mut removed,
+            &withheld,
+            content.records,
+            config,
+            &mut notes,
+        );
+        let (terms, shelves) = filed;
         let (drafts, pages): (Vec<_>, Vec<_>) = content
             .pages
             .into_iter()
@@ -181,6 +230,8 @@ impl Archive {
                     .into_iter()
                     .chain(drafts.into_iter().map(|p| p.file)),
             ),
+            removed,
+            withheld,
             left_out,
             by_file,
             by_id: references::by_id(&articles, config, &mut notes),
@@ -255,7 +306,7 @@ impl Archive {
         (count(from)..count(to)).map(ArticleId)
     }
 
-    /// The languages that any article or page names, sorted.
+    /// The languages that any article or page names, removed ones included, sorted.
     pub fn languages(&self) -> BTreeSet<&str> {
         let articles = self
             .articles
@@ -263,6 +314,7 @@ impl Archive {
             .filter_map(|article| article.content.language.as_deref());
         let pages = self.pages.iter();
         articles
+            .chain(self.removed.iter().filter_map(Tombstone::language))
             .chain(pages.filter_map(|page| page.language.as_deref()))
             .collect()
     }
@@ -322,70 +374,6 @@ fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<Artic
         named: Box::default(),
     });
     (unfiled.collect(), by_file)
-}
-
-/// The articles that are published, the files of those that are not, and how many those are.
-#[expect(
-    clippy::vec_box,
-    reason = "articles are sorted and chosen by their places; each stays where it was read"
-)]
-fn select(
-    articles: Vec<Box<content::Article>>,
-    config: &Config,
-    selection: &Selection,
-    notes: &mut Diagnostics,
-) -> (Vec<Box<content::Article>>, Vec<Utf8PathBuf>, LeftOut) {
-    let (mut published, mut unpublished) = (Vec::with_capacity(articles.len()), Vec::new());
-    let mut left_out = LeftOut::default();
-    let this_year = config.timezone.to_datetime(selection.now).year();
-    // No zone is more than a day from another, so what is a year past needs no clock.
-    let later = |date: &Date| {
-        date.year().saturating_add(1) >= this_year && date.instant(&config.timezone) > selection.now
-    };
-    for article in articles {
-        let count = match article.status {
-            Status::Removed => Some(&mut left_out.removed),
-            Status::Draft if !selection.drafts => Some(&mut left_out.drafts),
-            Status::Embargoed if article.embargo_until.as_deref().is_none_or(later) => {
-                Some(&mut left_out.embargoed)
-            }
-            _ if article.embargo_until.as_deref().is_some_and(later) => {
-                Some(&mut left_out.embargoed)
-            }
-            _ if !selection.future && article.date.as_ref().is_some_and(later) => {
-                notes.push(not_yet(&article, config));
-                Some(&mut left_out.future)
-            }
-            _ => None,
-        };
-        match count {
-            Some(count) => {
-                *count += 1;
-                unpublished.push(article.file.into());
-            }
-            None => published.push(article),
-        }
-    }
-    (published, unpublished, left_out)
-}
-
-fn not_yet(article: &content::Article, config: &Config) -> Diagnostic {
-    let date = article
-        .date
-        .map(|date| date.to_string())
-        .unwrap_or_default();
-    Diagnostic::new(
-        Code::NotYet,
-        format!("left out until its date has come: {date}"),
-    )
-    .file(content::shown(config, &article.file))
-    .span(Span {
-        line: article.date_line,
-        column: 1,
-        length: 1,
-        text: String::new(),
-    })
-    .help("`--future` takes it in today")
 }
 
 /// The place of a name, without its line: that is looked up where it is shown.

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::names::{Draft, Names, Use, address};
-use super::{Article, ArticleId, Term, TermId, place};
-use crate::config::{Config, Kind};
+use super::{Article, ArticleId, Term, TermId, Tombstone, Withheld, place, withdrawn};
+use crate::config::{Config, Kind, Taxonomy};
+use crate::content::slug::slug;
 use crate::content::{self, Authority};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
@@ -16,6 +18,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 /// in the terms of every article.
 pub(super) fn file(
     articles: &mut [Article],
+    removed: &mut [Tombstone],
+    withheld: &[Withheld],
     records: Vec<Authority>,
     config: &Config,
     notes: &mut Diagnostics,
@@ -53,12 +57,29 @@ pub(super) fn file(
         });
     }
     parents(config, &mut terms, &all_names, notes);
+    let taken_out = withdrawn::taken_out(withheld, &terms);
+    let left_out = |file: &Utf8Path, id: TermId| {
+        let term = terms.get(id.0 as usize);
+        let taxonomy = term.and_then(|term| config.taxonomies.get(term.taxonomy));
+        let hidden = term.is_some_and(Term::is_hidden) && taxonomy.is_some_and(leaves_out_hidden);
+        hidden || taken_out.contains(&(file, id))
+    };
     let found: Vec<Diagnostic> = articles
         .par_iter_mut()
-        .flat_map_iter(|article| file_article(config, article, &terms, &all_names))
+        .flat_map_iter(|article| {
+            let notes = file_article(config, article, &terms, &all_names);
+            let all = article.terms.iter().copied().chain(article.filed_from);
+            let out = all.filter(|id| left_out(&article.content.file, *id));
+            let out: Vec<TermId> = out.collect();
+            article.leave_out(&out);
+            notes
+        })
         .collect();
     found.into_iter().for_each(|note| notes.push(note));
     shelve(articles, &mut terms);
+    for tombstone in removed {
+        tombstone.section = section(config, tombstone, &terms, &all_names);
+    }
     (terms, shelves)
 }
 
@@ -194,6 +215,12 @@ fn parents(config: &Config, terms: &mut [Term], names: &[Resolved], notes: &mut 
     }
 }
 
+/// Whether articles do not list the terms of a taxonomy that are kept without a page: subjects and
+/// authors, not the parts of the paper that addresses are made with.
+pub(super) fn leaves_out_hidden(taxonomy: &Taxonomy) -> bool {
+    taxonomy.subject || taxonomy.kind == Kind::Author
+}
+
 /// Whether `target` is among the ancestors of `from`, or is `from` itself.
 fn reaches(terms: &[Term], from: TermId, target: TermId) -> bool {
     let mut at = Some(from);
@@ -204,6 +231,22 @@ fn reaches(terms: &[Term], from: TermId, target: TermId) -> bool {
         at = terms[id.0 as usize].parent;
     }
     false
+}
+
+/// The last part of the address of the section that a removed article stood in. Whether the
+/// section has anything else is all the same: its address does not change.
+fn section(config: &Config, of: &Tombstone, terms: &[Term], names: &[Resolved]) -> String {
+    let index = config.taxonomy_of_kind(Kind::Section);
+    let name = index.and_then(|index| of.content.names.get(index)?.first());
+    let Some((index, name)) = index.zip(name) else {
+        return String::new();
+    };
+    let known = names.get(index).and_then(|names| names.term(&name.text));
+    let known = known.and_then(|term| terms.get(term.0 as usize));
+    known.map_or_else(
+        || slug(&name.text, config.settings.permalinks.ascii),
+        |term| term.slug.clone(),
+    )
 }
 
 /// Finds the terms of one article, each once, and tells what is wrong with its names.

@@ -28,7 +28,7 @@ pub struct Indexed {
 /// When anything in the content would stop a build.
 pub fn index(config: Config, selection: &Selection) -> (Result<Indexed, ()>, Diagnostics) {
     let cache = Cache::open(&config.folder);
-    match press::edition(config, selection, cache.as_ref()) {
+    match press::edition(config, selection, cache.as_ref(), true) {
         Ok((edition, notes)) => {
             let indexed = Indexed {
                 articles: edition.archive.articles.len(),

@@ -3,14 +3,13 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::press::{self, Press};
-use super::{Progress, Timings, is_among_sources};
+use super::{Progress, Timings, is_among_sources, ledger};
 use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Clock;
 use crate::output::pack::{self, Pack, Packed, is_standard_output};
-use crate::render;
 
 /// How a site is packed.
 #[derive(Debug, Clone)]
@@ -21,6 +20,8 @@ pub struct PackOptions {
     pub selection: Selection,
     /// Take what was read before from `.morgue/`, and leave there what was read now.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`, and write them there once the site is made.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -36,6 +37,8 @@ pub struct PackBuilt {
     pub packed: Packed,
     /// What was left out.
     pub left_out: LeftOut,
+    /// Whether this build began the ledger of the site.
+    pub ledger_begun: bool,
     /// How long it took.
     pub timings: Timings,
 }
@@ -54,7 +57,7 @@ pub fn pack(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -69,17 +72,25 @@ pub fn pack(
     clock.lap("render and pack");
     match packed {
         Ok(packed) => {
+            notes.extend(press.unread());
+            let mut begun = false;
+            if options.ledger {
+                let kept = ledger::keep(&edition, &options.selection);
+                notes.extend(kept.notes);
+                begun = kept.begun;
+            }
             let built = PackBuilt {
                 articles: edition.archive.articles.len(),
                 pack: options.pack.clone(),
                 packed,
                 left_out: edition.archive.left_out,
+                ledger_begun: begun,
                 timings: press.timings(&edition, clock),
             };
             (Ok(built), notes)
         }
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             (Err(()), notes)
         }
     }

@@ -13,7 +13,7 @@ use crate::edition::{Clock, Edition};
 use crate::output::pack::{Pack, Packed};
 use crate::output::parts::{self, Plan, Shard};
 use crate::output::{Folder, Published};
-use crate::render;
+
 use crate::site::PageId;
 
 /// Where a part is put.
@@ -36,6 +36,8 @@ pub struct PartOptions {
     pub selection: Selection,
     /// Take what was read before from `.morgue/`, and leave there what was read now.
     pub cache: bool,
+    /// Hold the addresses against `permalinks.tsv`; no part writes there.
+    pub ledger: bool,
     /// Measure every page by its kind.
     pub timings: bool,
 }
@@ -87,7 +89,7 @@ pub fn build_part(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref());
+    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(notes) => return (Err(()), notes),
@@ -102,6 +104,7 @@ pub fn build_part(
     clock.lap("render and write");
     match made {
         Ok(made) => {
+            notes.extend(press.unread());
             let built = PartBuilt {
                 articles: edition.archive.articles.len(),
                 of: edition.site.pages.len(),
@@ -114,7 +117,7 @@ pub fn build_part(
             (Ok(built), notes)
         }
         Err(found) => {
-            notes.extend(render::theme::told_once(found));
+            notes.extend(press.told(found));
             (Err(()), notes)
         }
     }
@@ -173,6 +176,7 @@ fn plan(edition: &Edition, selection: &Selection) -> Plan {
     for record in archive.terms.iter().filter_map(|term| term.record.as_ref()) {
         from.push_value(record);
     }
+    from.push_text(site.ledger.text());
     let mut files: Vec<String> = site.ids().map(|page| site.page(page).file()).collect();
     files.sort_unstable();
     let paths: Vec<&str> = files.iter().map(String::as_str).collect();

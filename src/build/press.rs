@@ -11,8 +11,10 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::edition::{Clock, Edition};
+use crate::leaks::{self, Leaks};
 use crate::render::{self, Scene};
 use crate::site::PageId;
+use crate::site::ledger::Ledger;
 
 /// Stages 1 to 3, for a build: an edition without an error, and what else was found.
 ///
@@ -22,9 +24,14 @@ pub(super) fn edition(
     config: Config,
     selection: &Selection,
     cache: Option<&Cache>,
+    ledger: bool,
 ) -> Result<(Edition, Diagnostics), Diagnostics> {
-    match Edition::prepare(config, selection, cache) {
-        (Ok(edition), notes) if !notes.has_errors() => Ok((edition, notes)),
+    let ledger = ledger.then(|| Ledger::of(&config.folder));
+    match Edition::prepare(config, selection, cache, ledger.as_ref()) {
+        (Ok(edition), mut notes) if !notes.has_errors() => {
+            notes.extend(leaks::addresses(&edition));
+            Ok((edition, notes))
+        }
         (_, notes) => Err(notes),
     }
 }
@@ -35,6 +42,7 @@ pub(super) struct Press<'e> {
     pages: Vec<PageId>,
     files: Vec<Box<str>>,
     kinds: Option<Mutex<BTreeMap<&'static str, (usize, Duration)>>>,
+    leaks: Result<Option<Leaks>, Diagnostic>,
 }
 
 impl<'e> Press<'e> {
@@ -47,6 +55,7 @@ impl<'e> Press<'e> {
             files: files.collect(),
             pages,
             kinds: timings.then(Mutex::default),
+            leaks: Leaks::of(edition),
             scene,
         }
     }
@@ -73,7 +82,34 @@ impl<'e> Press<'e> {
             let entry = kinds.entry(kind).or_default();
             *entry = (entry.0 + 1, entry.1 + started.elapsed());
         }
-        bytes
+        match &self.leaks {
+            Ok(None) => bytes,
+            Ok(Some(leaks)) => {
+                let bytes = bytes?;
+                leaks.look(&self.files[index], &bytes)?;
+                Ok(bytes)
+            }
+            Err(refusal) => Err(refusal.clone()),
+        }
+    }
+
+    /// The scan for what was withdrawn, where anything was.
+    pub(super) fn leaks(&self) -> Option<&Leaks> {
+        self.leaks.as_ref().ok()?.as_ref()
+    }
+
+    /// What is told of a run: what its pages reported, each once.
+    pub(super) fn told(&self, found: Diagnostics) -> Diagnostics {
+        let found = render::theme::told_once(found);
+        match self.leaks() {
+            Some(leaks) => leaks.told(found),
+            None => found,
+        }
+    }
+
+    /// What is told of a run that went well.
+    pub(super) fn unread(&self) -> Diagnostics {
+        self.leaks().map(Leaks::unread).unwrap_or_default()
     }
 
     /// What each stage and each kind of page took.

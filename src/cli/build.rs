@@ -46,6 +46,10 @@ pub(super) struct BuildArgs {
     /// Read and make everything anew, as if there were no `.morgue/`
     #[arg(long)]
     no_cache: bool,
+    /// Neither look into permalinks.tsv, where every address stands that was ever published, nor
+    /// write there
+    #[arg(long)]
+    no_ledger: bool,
     /// Show how long each stage and each template took
     #[arg(long)]
     timings: bool,
@@ -68,6 +72,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs, screen: &Screen) -> Ending 
         output: args.output.clone(),
         selection: args.choice.selection(),
         cache: !args.no_cache,
+        ledger: !args.no_ledger,
         timings: args.timings,
     };
     let bar = screen.bar();
@@ -106,6 +111,7 @@ impl Summary<'_> {
             output,
             published,
             left_out,
+            ledger_begun,
             timings: times,
         } = self.built;
         let mut text = format!(
@@ -117,6 +123,7 @@ impl Summary<'_> {
             self.seconds,
             memory(),
         );
+        text.push_str(begun(*ledger_begun));
         text.push_str(&told(left_out));
         if timings {
             text.push_str(&table(times));
@@ -158,6 +165,15 @@ fn refusal(notes: &Diagnostics, kept: &str) -> String {
     format!(
         "Nothing was written: {errors} error{plural}, {warnings} warnings. {kept} is as it was."
     )
+}
+
+/// That the site has a ledger from now on, in a line of its own.
+fn begun(ledger: bool) -> &'static str {
+    if ledger {
+        "\nEvery address now stands in permalinks.tsv: keep it in version control, and none vanishes."
+    } else {
+        ""
+    }
 }
 
 /// What was left out, in a line of its own; nothing if that is nothing.

@@ -125,7 +125,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// The hundreds of the codes and what each is about.
-const CHAPTERS: [(u16, &str); 8] = [
+const CHAPTERS: &[(u16, &str)] = &[
     (0, "Settings and files"),
     (1, "Front matter"),
     (2, "People, places, topics"),
@@ -133,6 +133,8 @@ const CHAPTERS: [(u16, &str); 8] = [
     (4, "Addresses"),
     (5, "Themes"),
     (6, "The output folder"),
+    (7, "What morgue check looks for"),
+    (8, "Changes of terms, and limits"),
     (9, "Imports"),
 ];
 
@@ -149,7 +151,7 @@ fn markdown() -> String {
         let _ = writeln!(text, "\n## {chapter}");
         let codes = Code::ALL
             .iter()
-            .filter(|code| **code as u16 / 100 == hundred);
+            .filter(|code| **code as u16 / 100 == *hundred);
         for code in codes {
             let _ = write!(
                 text,

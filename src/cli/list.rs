@@ -12,7 +12,7 @@ use crate::diagnostics::report::Format;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::site::{Site, encode};
 
-mod table;
+pub(super) mod table;
 
 use table::{Cell, Table};
 

@@ -1,6 +1,7 @@
 //! The command line: the arguments, and one thin file for each command.
 
 mod build;
+mod check;
 mod completions;
 mod explain;
 mod import;
@@ -9,9 +10,11 @@ mod init;
 mod list;
 mod merge;
 mod new;
+mod permalinks;
 mod schema;
 mod screen;
 mod serve;
+mod terms;
 mod theme;
 
 use std::process::ExitCode;
@@ -60,7 +63,7 @@ struct Global {
         hide_default_value = true
     )]
     site: Utf8PathBuf,
-    /// How findings are shown: for people, one JSON object a line, or GitHub annotations
+    /// How findings are shown: for people, one JSON object a line, GitHub annotations, or SARIF
     #[arg(long, value_enum, default_value_t = Format::Text, global = true, hide_default_value = true)]
     format: Format,
     /// Say nothing but errors
@@ -94,16 +97,22 @@ enum Command {
     Merge(merge::MergeArgs),
     /// Read everything, report what a build would, and make no page
     Index(index::IndexArgs),
+    /// Say what is wrong with the archive, and how to put it right
+    Check(check::CheckArgs),
     /// Preview the site on this computer; pages reload as files change
     Serve(serve::ServeArgs),
     /// Make a small working site in a new folder
     Init(init::InitArgs),
     /// Begin an article, or the record of a person, place or topic
     New(new::NewArgs),
-    /// Bring in what is there already: scraped or exported text
+    /// Bring in what is there already: scraped or exported text, tables, JSON Lines
     Import(import::ImportArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
+    /// Merge, rename, split and move people, places and topics, in all articles at once
+    Terms(terms::TermsArgs),
+    /// Every address that was ever published: what became of it, and what is to become of it
+    Permalinks(permalinks::PermalinksArgs),
     /// Explain a code that a report shows, such as M0104
     Explain(explain::ExplainArgs),
     /// Print the completions of a shell
@@ -143,11 +152,14 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&cli.global, args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Index(args) => index::run(&cli.global, args, &screen),
+        Command::Check(args) => check::run(&cli.global, args, &screen),
         Command::Serve(args) => serve::run(&cli.global, args, &screen),
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
         Command::Import(args) => import::run(args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
+        Command::Terms(args) => terms::run(&cli.global, args, &screen),
+        Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),

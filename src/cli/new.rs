@@ -6,12 +6,12 @@ use clap::Args;
 use super::screen::Screen;
 use super::{Ending, Global, list, load};
 use crate::config::Config;
+use crate::content::edit::yaml_text as yaml;
 use crate::content::{self, Date, slug};
 
 mod article;
 mod file;
 mod record;
-mod yaml;
 
 pub(super) use file::create;
 

@@ -42,6 +42,13 @@ impl Screen {
         }
     }
 
+    /// Asks something; the answer is typed on the same line.
+    pub(super) fn ask(&self, text: &str) {
+        let mut error = std::io::stderr().lock();
+        let _ = error.write_all(text.as_bytes());
+        let _ = error.flush();
+    }
+
     /// Says why a command failed.
     pub(super) fn fail(&self, text: &str) {
         let _ = std::io::stderr()
@@ -67,12 +74,26 @@ impl Screen {
             color: self.color(),
             width: None,
             verbose: self.verbose,
+            notes: false,
         };
         // Machines read findings where they read results.
         let _ = match self.format {
             Format::Text => report::write(&mut error.lock(), &notes, self.format, &style),
             _ => report::write(&mut std::io::stdout().lock(), &notes, self.format, &style),
         };
+    }
+
+    /// Prints findings that are the result of a command, notes too; `all` of a code, or the first
+    /// ten. `folder` is that of the site.
+    pub(super) fn findings(&self, notes: Diagnostics, folder: &Utf8Path, all: bool) {
+        let notes = quoted(notes, folder);
+        let style = Style {
+            color: std::io::stdout().is_terminal() && self.color(),
+            width: None,
+            verbose: self.verbose || all,
+            notes: true,
+        };
+        let _ = report::write(&mut std::io::stdout().lock(), &notes, self.format, &style);
     }
 
     /// Colour only on a terminal, and not where it is unwanted (no-color.org).

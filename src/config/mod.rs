@@ -1,10 +1,13 @@
 //! `site.toml` becomes a [`Config`]: typed, checked, with what follows from it worked out once.
 
 mod base_url;
+mod check;
 mod intersections;
 mod links;
+mod publish;
 pub mod settings;
 mod taxonomy;
+pub mod withdrawn;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -12,12 +15,16 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::{Digest, Digester};
+use crate::wording::Redactor;
 
 pub use base_url::BaseUrl;
+pub use check::Check;
 pub use intersections::Intersections;
 pub use links::DeadLinks;
+pub use publish::{Host, Hosts, Publish};
 pub use settings::{FeedContent, Kind, Rights, Settings};
 pub use taxonomy::Taxonomy;
+pub use withdrawn::Redaction;
 
 /// The name of the settings file.
 pub const FILE: &str = "site.toml";
@@ -41,6 +48,8 @@ pub struct Config {
     pub article_folders: GlobSet,
     /// The files that are not looked at, as patterns seen from the content root.
     pub ignored: GlobSet,
+    /// Takes out of every body what no page may hold.
+    pub redactor: Redactor,
 }
 
 impl Config {
@@ -161,6 +170,7 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
     let (base_url, timezone) = check_identity(&settings, &mut problems);
     let (taxonomies, dropped_keys) = taxonomy::all(&settings);
     check_paths(&settings, &taxonomies, &mut problems);
+    check_audits(&settings, &mut problems);
     let article_folders = globs(&settings.content.articles.all());
     let patterns: Vec<&str> = settings.content.ignore.iter().map(String::as_str).collect();
     let ignored = globs(&patterns);
@@ -173,8 +183,9 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
             );
         }
     }
-    match (base_url, timezone, article_folders, ignored) {
-        (Some(base_url), Some(timezone), Ok(article_folders), Ok(ignored))
+    let redactor = withdrawn::redactor(&settings.withdrawn, &mut problems);
+    match (base_url, timezone, article_folders, ignored, redactor) {
+        (Some(base_url), Some(timezone), Ok(article_folders), Ok(ignored), Some(redactor))
             if problems.found.is_empty() =>
         {
             Ok(Config {
@@ -186,6 +197,7 @@ fn check(folder: &Utf8Path, settings: Settings, source: &str) -> Result<Config, 
                 timezone,
                 article_folders,
                 ignored,
+                redactor,
             })
         }
         _ => Err(problems.found),
@@ -231,6 +243,25 @@ fn check_identity(
         );
     }
     (base_url, timezone)
+}
+
+/// What `morgue check` is told.
+fn check_audits(settings: &Settings, problems: &mut Problems<'_>) {
+    let codes = &settings.check.ignore;
+    for code in codes.iter().filter(|code| Code::parse(code).is_none()) {
+        problems.refuse(
+            "ignore",
+            format!("`[check] ignore` names a code that there is not: {code:?}"),
+            "`morgue explain` lists every code",
+        );
+    }
+    if !(1..=100).contains(&settings.check.overlap) {
+        problems.refuse(
+            "overlap",
+            "`[check] overlap` is a share in per cent, from 1 to 100".into(),
+            "write for example `overlap = 80`",
+        );
+    }
 }
 
 /// The folders and addresses, none of which may lead out of the site.

@@ -88,9 +88,18 @@ pub struct Settings {
     /// What crawlers are told.
     #[serde(default)]
     pub robots: Robots,
+    /// Where the site is published.
+    #[serde(default)]
+    pub publish: super::Publish,
+    /// What no page may hold, in whatever article it stands.
+    #[serde(default)]
+    pub withdrawn: super::withdrawn::Withdrawn,
     /// Sizes beyond which a file is taken for a mistake.
     #[serde(default)]
     pub limits: Limits,
+    /// What `morgue check` looks for.
+    #[serde(default)]
+    pub check: super::Check,
     /// Anything for the theme; `site.extra` in templates.
     #[serde(default)]
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
@@ -335,12 +344,15 @@ impl Default for Robots {
 pub struct Limits {
     /// The largest article or record, in bytes.
     pub article_bytes: u64,
+    /// The largest table of records, in bytes.
+    pub table_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Limits {
             article_bytes: 4 * 1024 * 1024,
+            table_bytes: 256 * 1024 * 1024,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::article::Picture;
 use super::date::Date;
 use super::fields::{Fields, Name};
 use super::markdown;
-use super::name::tidy;
+use super::name::{tidy, unturned};
 use super::schema;
 use super::slug;
 use super::value::Value;
@@ -87,14 +87,18 @@ pub(super) fn read(
         Err(error) => return (None, error.into()),
     };
     let body = &source[front.body..];
-    let scan = markdown::scan(body, &super::markdown_options(config, None));
+    let published = super::withheld::published(config, source, front.body);
+    let scan = markdown::scan(
+        &published[front.body..],
+        &super::markdown_options(config, None),
+    );
     let mut fields = Fields::new(
         source,
         file.as_str(),
         front.fields,
         &config.settings.records,
     );
-    super::article::report_body(&mut fields.notes, source, front.body, &scan);
+    super::article::report_body(&mut fields.notes, &published, front.body, &scan);
     let place = Span::line(source, 1);
     let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);
     if let Some(record) = &mut record {
@@ -105,6 +109,9 @@ pub(super) fn read(
     }
     (record, notes)
 }
+
+/// The largest row of a table, in bytes: texts of this length are bodies.
+const LARGEST_ROW: usize = 1024 * 1024;
 
 /// Reads records in bulk: the first row names the fields, every other row is a record; names
 /// within a cell are parted by `|`.
@@ -138,6 +145,16 @@ pub(super) fn table(
             }
         };
         let (at, line) = line_of(source, &row);
+        let size = row.as_slice().len();
+        if size > LARGEST_ROW {
+            let message = format!("the row has {size} bytes, a record at most {LARGEST_ROW}");
+            notes.push(
+                Diagnostic::new(Code::TooMuch, message)
+                    .span(Span::at(source, at.start, 1))
+                    .help("make the record a file of its own, its long text the body"),
+            );
+            continue;
+        }
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -282,14 +299,14 @@ fn from_fields(
         taxonomy,
         slug: record_slug(config, file, &name, &mut fields),
         name,
-        sort_name: fields.text("sort_name"),
+        sort_name: fields.text("sort_name").map(|name| unturned(&name)),
         aliases,
         old_addresses,
         description: fields.text("description"),
         wikidata: fields.text("wikidata"),
         viaf: fields.text("viaf"),
         geonames: fields.text("geonames"),
-        same_as: fields.texts("same_as"),
+        same_as: fields.addresses("same_as"),
         merged_into: fields.name("merged_into"),
         hidden: fields.truth("hidden").unwrap_or(false),
         born: is_person.then(|| fields.date("born").flatten()).flatten(),

@@ -8,8 +8,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The language of a front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Syntax {
+pub(super) enum Syntax {
+    /// Between `---`.
     Yaml,
+    /// Between `+++`.
     Toml,
 }
 
@@ -81,7 +83,7 @@ pub(super) fn body_start(source: &str) -> Result<usize, Diagnostic> {
 }
 
 /// The language, the block between the fences, and the start of the body.
-fn divide(source: &str) -> Result<Option<(Syntax, Range<usize>, usize)>, Diagnostic> {
+pub(super) fn divide(source: &str) -> Result<Option<(Syntax, Range<usize>, usize)>, Diagnostic> {
     let mut lines = lines(source).skip_while(|(_, line)| line.trim().is_empty());
     let Some((opening, first)) = lines.next() else {
         return Ok(None);
@@ -116,7 +118,30 @@ fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Where brackets are opened in one another more often than any front matter does: the reader of
+/// YAML takes the square of their number.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
+/// Brackets of a text count too, so this is far more than can be read (128).
+const DEEPEST: usize = 1000;
+
 fn yaml(source: &str, block: &Range<usize>, text: &str) -> Result<Entries, Diagnostic> {
+    if let Some(at) = too_deep(text) {
+        let message = "this cannot be read: more than a thousand brackets are open";
+        return Err(Diagnostic::new(Code::BadFrontMatter, message)
+            .span(Span::at(source, block.start + at, 1))
+            .help("close every bracket; no field nests so deeply"));
+    }
     serde_yaml::from_str::<Entries>(text).map_err(|error| {
         let (offset, line) = error.location().map_or((0, 1), |place| {
             (place.index().min(text.len()), place.line())

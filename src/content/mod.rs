@@ -7,6 +7,7 @@
 mod article;
 mod authority;
 mod date;
+pub mod edit;
 mod fields;
 mod front_matter;
 #[cfg(fuzzing)]
@@ -15,14 +16,17 @@ pub mod markdown;
 pub mod name;
 mod nearest;
 mod page;
+mod revised;
 mod roster;
 pub mod schema;
 pub mod slug;
 mod stored;
+mod stored_value;
 mod text;
 pub mod typography;
 mod value;
 mod walk;
+mod withheld;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -33,13 +37,15 @@ use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
-pub use article::{Article, Body, Correction, Dateline, Picture, Print, Seldom, Status};
+pub use article::{Article, Body, Correction, Dateline, Picture, Print, Removed, Seldom, Status};
 pub use authority::Authority;
 pub use date::Date;
 pub use fields::Name;
 pub(crate) use nearest::nearest;
 pub use page::TextPage;
+pub use revised::{Revised, revise};
 pub use value::Value;
+pub use withheld::{Item, Needle};
 
 use roster::Roster;
 use walk::Found;
@@ -68,6 +74,8 @@ enum Read {
     Records(Vec<Authority>),
     Page(Box<TextPage>),
     Broken,
+    /// An article that withholds something: nothing of it is stored, it is read anew each time.
+    Withheld,
 }
 
 /// Reads all content of a site, on all processors.
@@ -103,7 +111,7 @@ pub fn read(config: &Config, cache: Option<&Cache>) -> (Content, Diagnostics) {
             Read::Article(article) => content.articles.push(article),
             Read::Records(records) => content.records.extend(records),
             Read::Page(page) => content.pages.push(*page),
-            Read::Broken => content.broken += 1,
+            Read::Broken | Read::Withheld => content.broken += 1,
         }
     }
     notes.extend(missing);
@@ -214,13 +222,18 @@ fn load(
 ) -> Result<(String, Digest), Diagnostic> {
     let path = config.content_root().join(file);
     let unreadable = |error| Diagnostic::new(Code::Unreadable, format!("cannot be read: {error}"));
-    let limit = config.settings.limits.article_bytes;
-    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
     let is_table = file.extension().is_some_and(|e| e == "csv");
-    if size > limit && !is_table {
+    let limits = &config.settings.limits;
+    let (limit, setting, what) = if is_table {
+        (limits.table_bytes, "table_bytes", "a table")
+    } else {
+        (limits.article_bytes, "article_bytes", "an article")
+    };
+    let size = std::fs::metadata(&path).map_err(unreadable)?.len();
+    if size > limit {
         return Err(Diagnostic::new(
             Code::TooLarge,
-            format!("the file has {size} bytes, an article at most {limit}"),
+            format!("the file has {size} bytes, {what} at most {limit}"),
         )
         .span(Span {
             line: 1,
@@ -228,14 +241,16 @@ fn load(
             length: 1,
             text: String::new(),
         })
-        .help("split it, or raise `[limits] article_bytes` in site.toml"));
+        .help(format!(
+            "split it, or raise `[limits] {setting}` in site.toml"
+        )));
     }
     let bytes = std::fs::read(&path).map_err(unreadable)?;
     let mark = Digest::of(&bytes);
     Ok((text::decode(bytes, notes)?, mark))
 }
 
-/// The body of a file, without its front matter.
+/// The body of a file, without its front matter and without what it withholds.
 ///
 /// # Errors
 /// When the file has gone, or is no longer one that was read before.
@@ -243,6 +258,9 @@ pub fn body(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
     let read = || {
         let (mut source, _) = load(config, file, &mut Diagnostics::new())?;
         let start = front_matter::body_start(&source)?;
+        if let Some(redacted) = withheld::redacted_body(config, file.as_str(), &source, start) {
+            return Ok(redacted);
+        }
         source.drain(..start);
         Ok(source)
     };
@@ -284,6 +302,11 @@ pub fn address(text: &str) -> Result<String, &'static str> {
     for part in parts {
         if matches!(part, "." | "..") {
             return Err("it climbs out of its folder");
+        }
+        // Servers read `.htaccess` and its kin in every folder, and no host serves them.
+        let lower = part.to_ascii_lowercase();
+        if lower.starts_with(".ht") || lower == ".git" {
+            return Err("servers keep names like this for themselves");
         }
         if part.len() > 255 {
             return Err("a part of it is longer than a file name can be");

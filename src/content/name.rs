@@ -1,5 +1,7 @@
 //! Names as they are written, and what makes two spellings the same name.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether a character may stand neither in HTML nor in XML 1.0 (§2.2): control characters other
@@ -63,7 +65,50 @@ fn tidy_ascii(name: &str) -> String {
 
 fn tidy_composed(name: &str) -> String {
     let composed: String = name.nfc().filter(|c| !is_forbidden(*c)).collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    let spaced = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+    match contained(&spaced) {
+        Cow::Borrowed(_) => spaced,
+        Cow::Owned(contained) => contained,
+    }
+}
+
+/// The text with every sign that turns text around ended where the text ends (UAX #9 §2): such a
+/// sign would else turn what follows on the page. One that ends nothing is left out.
+pub fn contained(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_turning) {
+        return Cow::Borrowed(text);
+    }
+    let mut open: Vec<char> = Vec::new();
+    let mut contained = String::with_capacity(text.len() + 8);
+    for sign in text.chars() {
+        match sign {
+            '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' if open.len() < DEEPEST => {
+                open.push('\u{202C}');
+            }
+            '\u{2066}'..='\u{2068}' if open.len() < DEEPEST => open.push('\u{2069}'),
+            sign if is_turning(sign) && open.last() == Some(&sign) => {
+                open.pop();
+            }
+            sign if is_turning(sign) => continue,
+            _ => {}
+        }
+        contained.push(sign);
+    }
+    contained.extend(open.into_iter().rev());
+    Cow::Owned(contained)
+}
+
+/// The text without the signs that turn text around: for names that are taken apart.
+pub fn unturned(text: &str) -> String {
+    text.chars().filter(|sign| !is_turning(*sign)).collect()
+}
+
+/// Beyond this depth such signs have no effect (UAX #9, BD2).
+const DEEPEST: usize = 125;
+
+/// Whether a sign begins or ends an embedding, an override or an isolate.
+fn is_turning(sign: char) -> bool {
+    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The key under which all spellings of a name meet: what differs only in case, in normalisation
@@ -80,6 +125,8 @@ pub fn fold(name: &str) -> String {
 /// [`fold`] of a name that is tidy already.
 fn fold_tidy(tidy: &str) -> String {
     let lower: String = tidy.chars().flat_map(char::to_lowercase).collect();
+    // A name is not another one for the signs that turn it around.
+    let lower: String = lower.chars().filter(|c| !is_turning(*c)).collect();
     // Lower-casing can decompose (`İ`), and a final sigma is a matter of position alone.
     lower
         .nfc()
@@ -128,6 +175,26 @@ mod tests {
         assert_eq!(fold(" Kim  Jong-un"), fold("KIM\u{a0}JONG-UN"));
         assert_eq!(fold("Jose\u{301}"), fold("José"));
         assert_eq!(fold("ΟΔΥΣΣΕΥΣ"), fold("οδυσσευς"));
+    }
+
+    #[test]
+    fn what_turns_text_around_ends_with_it() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("a \u{202E}b", "a \u{202E}b\u{202C}"),
+            ("\u{2067}a\u{2069} b", "\u{2067}a\u{2069} b"),
+            ("a\u{202C}\u{2069}b", "ab"),
+            (
+                "\u{202B}a\u{2066}b\u{202C}",
+                "\u{202B}a\u{2066}b\u{2069}\u{202C}",
+            ),
+        ] {
+            assert_eq!(super::contained(text), expected);
+            assert_eq!(tidy(text), expected);
+        }
+        assert_eq!(fold("\u{202A}Kim\u{202C}"), fold("kim"));
+        let many = super::contained(&"\u{202E}".repeat(100_000)).len();
+        assert!(many < 1000, "{many}");
     }
 
     #[test]

@@ -72,8 +72,9 @@ pub(super) fn read(
     );
     let language = fields.text("language");
     let options = super::markdown_options(config, language.as_deref());
-    let scan = markdown::scan(&source[front.body..], &options);
-    super::article::report_body(&mut fields.notes, source, front.body, &scan);
+    let published = super::withheld::published(config, source, front.body);
+    let scan = markdown::scan(&published[front.body..], &options);
+    super::article::report_body(&mut fields.notes, &published, front.body, &scan);
     let heading = scan.first_heading.as_ref();
     let stated = fields.text("title");
     let title_is_heading = heading.is_some_and(|h| {

@@ -243,8 +243,18 @@ fn still(
     if !same && Digest::of(&std::fs::read(&path).ok()?) != entry.mark {
         return None;
     }
-    if let Read::Article(article) = &mut entry.read {
-        roster.enter(article);
+    match &mut entry.read {
+        Read::Article(article) => roster.enter(article),
+        Read::Withheld => {
+            let (read, notes, mark) = read_one(config, roster, &entry.found);
+            let taken = Taken {
+                read,
+                notes,
+                known: mark.map(|mark| (identity, mark)),
+            };
+            return Some((taken, same));
+        }
+        Read::Records(_) | Read::Page(_) | Read::Broken => {}
     }
     let taken = Taken {
         read: entry.read,
@@ -321,17 +331,24 @@ fn write(
 
 /// The files that could be read, as bytes, and how many they are.
 fn encoded(files: &[Found], taken: &[Taken]) -> io::Result<(usize, Vec<u8>)> {
+    let nothing = Diagnostics::new();
     let entries: Vec<Lent<'_>> = files
         .iter()
         .zip(taken)
         .filter_map(|(found, taken)| {
             let (identity, mark) = taken.known?;
+            // What was withdrawn must not be left behind in a folder that nobody looks into.
+            let withholds = matches!(&taken.read, Read::Article(a) if a.withheld.is_some());
+            let (read, notes) = match withholds {
+                true => (&Read::Withheld, &nothing),
+                false => (&taken.read, &taken.notes),
+            };
             Some(Lent {
                 found,
                 identity,
                 mark,
-                read: &taken.read,
-                notes: &taken.notes,
+                read,
+                notes,
             })
         })
         .collect();

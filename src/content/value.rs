@@ -60,7 +60,7 @@ impl Value {
 
 /// The form in which a value is stored: one that has to describe itself has another one already.
 pub(super) mod stored {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserializer, Serialize, Serializer};
 
     use super::Value;
 
@@ -74,16 +74,6 @@ pub(super) mod stored {
         Map(Vec<(&'a str, Lent<'a>)>),
     }
 
-    #[derive(Deserialize)]
-    enum Owned {
-        Null,
-        Bool(bool),
-        Number(String),
-        Text(String),
-        List(Vec<Owned>),
-        Map(Vec<(String, Owned)>),
-    }
-
     fn lent(value: &Value) -> Lent<'_> {
         match value {
             Value::Null => Lent::Null,
@@ -93,19 +83,6 @@ pub(super) mod stored {
             Value::List(items) => Lent::List(items.iter().map(lent).collect()),
             Value::Map(entries) => {
                 Lent::Map(entries.iter().map(|(k, v)| (k.as_str(), lent(v))).collect())
-            }
-        }
-    }
-
-    fn given(value: Owned) -> Value {
-        match value {
-            Owned::Null => Value::Null,
-            Owned::Bool(truth) => Value::Bool(truth),
-            Owned::Number(text) => Value::Number(text),
-            Owned::Text(text) => Value::Text(text),
-            Owned::List(items) => Value::List(items.into_iter().map(given).collect()),
-            Owned::Map(entries) => {
-                Value::Map(entries.into_iter().map(|(k, v)| (k, given(v))).collect())
             }
         }
     }
@@ -122,7 +99,7 @@ pub(super) mod stored {
     pub(in crate::content) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Value, D::Error> {
-        Owned::deserialize(deserializer).map(given)
+        super::super::stored_value::read(deserializer)
     }
 }
 

@@ -158,7 +158,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let site = Utf8Path::from_path(folder.path()).unwrap();
         let mut memory = Memory::read(site).unwrap();
-        let mut put = |memory: &mut Memory, text: &str| {
+        let put = |memory: &mut Memory, text: &str| {
             memory
                 .put(site, "a/b.md", text.as_bytes(), "x:1", false)
                 .unwrap()

@@ -1,6 +1,7 @@
 //! Files of plain text, one article each, into the folder of a site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use encoding_rs::Encoding;
@@ -9,10 +10,13 @@ use serde::Serialize;
 
 use super::draft::{Draft, Provenance, sha256};
 use super::place;
-use super::shelf::{self, Entry, Names, Outcome};
+use super::shelf::{self, Entry, Outcome};
+use super::tag::{Names, Tag};
+use super::tagged;
 use super::text::learned::{Count, Decision};
-use super::text::{self, Block, Cleaned, Doubt, Learned, Phrases, Rules};
-use crate::content::slug;
+use super::text::{self, Block, Cleaned, Learned, Phrases, Rules};
+use super::text_doubts;
+use super::text_input::{Found, article_path, files};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The file in the folder of the site in which an editor decides what is furniture.
@@ -52,6 +56,8 @@ pub struct Order {
     pub encoding: Option<&'static Encoding>,
     /// Places that articles are filed from, besides those built in.
     pub places: Vec<String>,
+    /// The names that articles are looked through for.
+    pub names: Option<Arc<Names>>,
     /// Whether nothing is to be written.
     pub dry: bool,
 }
@@ -71,15 +77,9 @@ pub struct Report {
     pub files: Vec<Entry>,
     /// How many lines wait for a decision in [`BOILERPLATE`].
     pub undecided: usize,
-}
-
-/// One file of the input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Found {
-    path: Utf8PathBuf,
-    /// Seen from the folder that was named.
-    inside: Utf8PathBuf,
-    source: String,
+    /// Each article that was tagged, with what its tags rest on.
+    #[serde(skip)]
+    pub tags: Vec<(Utf8PathBuf, Vec<Tag>)>,
 }
 
 /// Imports files of text. What is wrong with one file stops no other.
@@ -96,7 +96,7 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
     let files = files(order, notes);
     let learned = learn(order, &files, &phrases)?;
     let before = shelf::remembered(&order.site);
-    let mut names = Names::default();
+    let mut names = shelf::Names::default();
     let mut report = Report {
         command: "import text",
         ..Report::default()
@@ -108,13 +108,17 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
             .collect();
         for (file, read) in chunk.iter().zip(read) {
             let entry = match read {
-                Ok((draft, cleaned, lines, letters)) => {
-                    doubts(&cleaned, &lines, &file.path, notes);
+                Ok((draft, cleaned, lines, letters, tags)) => {
+                    text_doubts::tell(&cleaned, &lines, &file.path, notes);
                     let article = order.articles.join(names.free(&article_path(file)));
                     report.count(&cleaned);
+                    if !tags.is_empty() {
+                        report.tags.push((article.clone(), tags));
+                    }
                     shelve(order, &article, &draft, &cleaned, letters, &before)
                 }
-                Err((note, sha256)) => {
+                Err(refusal) => {
+                    let (note, sha256) = *refusal;
                     let reason = note.message.clone();
                     notes.push(note.file(file.path.clone()));
                     refused(file, sha256, reason)
@@ -151,7 +155,8 @@ impl Report {
         }
     }
 
-    fn enter(&mut self, entry: Entry) {
+    /// Enters one piece of the input, and counts it.
+    pub(super) fn enter(&mut self, entry: Entry) {
         let name = match entry.outcome {
             Outcome::New => "new",
             Outcome::Updated => "updated",
@@ -169,78 +174,6 @@ impl Report {
             *self.letters.entry(name).or_default() += count;
         }
         self.files.push(entry);
-    }
-}
-
-/// Every file of text below what was named, by path.
-fn files(order: &Order, notes: &mut Diagnostics) -> Vec<Found> {
-    let mut found = Vec::new();
-    for input in &order.inputs {
-        for entry in walkdir::WalkDir::new(input).sort_by_file_name() {
-            let path = match &entry {
-                Ok(entry) if !entry.file_type().is_file() => continue,
-                Ok(entry) => Utf8Path::from_path(entry.path()),
-                Err(error) => {
-                    let message = format!("{input} cannot be read: {error}");
-                    notes.push(Diagnostic::new(Code::ImportCannotRead, message));
-                    continue;
-                }
-            };
-            let Some(path) = path else {
-                let message = "a file has a name that is not UTF-8".to_owned();
-                notes.push(Diagnostic::new(Code::ImportCannotRead, message).file(input.clone()));
-                continue;
-            };
-            let named = path == input;
-            let text = matches!(
-                path.extension(),
-                None | Some("txt" | "text" | "asc" | "TXT")
-            );
-            let hidden = path.file_name().is_some_and(|name| name.starts_with('.'));
-            if !named && (!text || hidden) {
-                continue;
-            }
-            let inside = if named {
-                Utf8PathBuf::from(path.file_name().unwrap_or_default())
-            } else {
-                path.strip_prefix(input).unwrap_or(path).to_owned()
-            };
-            let source = order.source.clone().unwrap_or_else(|| source(&inside));
-            found.push(Found {
-                path: path.to_owned(),
-                inside,
-                source,
-            });
-        }
-    }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found.dedup();
-    found
-}
-
-/// The source of a file: the folder at the top, else the host its name begins with.
-fn source(inside: &Utf8Path) -> String {
-    let mut parts = inside.components();
-    if let (Some(top), Some(_)) = (parts.next(), parts.next()) {
-        return top.as_str().to_owned();
-    }
-    let stem = inside.file_stem().unwrap_or_default();
-    let host = stem.split(['_', ' ']).next().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').collect();
-    let is_host = labels.len() > 1
-        && labels.iter().all(|label| {
-            !label.is_empty()
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        })
-        && labels
-            .last()
-            .is_some_and(|last| last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic()));
-    if is_host {
-        host.to_owned()
-    } else {
-        String::new()
     }
 }
 
@@ -298,23 +231,23 @@ fn each_text(order: &Order, files: &[Found], mut each: impl FnMut(&Found, &str))
     }
 }
 
-fn bytes(file: &Found) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(file: &Found) -> Result<Vec<u8>, Box<Diagnostic>> {
     let size = std::fs::metadata(&file.path).map_or(0, |data| data.len());
     if size > LARGEST {
         let message = format!("the file has {size} bytes; no article has more than {LARGEST}");
-        return Err(Diagnostic::new(Code::ImportNotText, message)
-            .help("split it into one file for each article"));
+        let note = Diagnostic::new(Code::ImportNotText, message);
+        return Err(Box::new(
+            note.help("split it into one file for each article"),
+        ));
     }
     std::fs::read(&file.path).map_err(|error| {
-        Diagnostic::new(
-            Code::ImportCannotRead,
-            format!("the file cannot be read: {error}"),
-        )
+        let message = format!("the file cannot be read: {error}");
+        Box::new(Diagnostic::new(Code::ImportCannotRead, message))
     })
 }
 
-/// An article, what was found in it, the text it was found in, and its letters.
-type Read = (Draft, Cleaned, String, u64);
+/// An article, what was found in it, its text where that is damaged, its letters, and its tags.
+type Read = (Draft, Cleaned, String, u64, Vec<Tag>);
 
 /// Reads one file; what is wrong with it comes with the SHA-256 of what could be read.
 fn read(
@@ -322,13 +255,13 @@ fn read(
     order: &Order,
     phrases: &Phrases,
     learned: &Learned,
-) -> Result<Read, (Diagnostic, String)> {
-    let bytes = bytes(file).map_err(|note| (note, String::new()))?;
+) -> Result<Read, Box<(Diagnostic, String)>> {
+    let bytes = bytes(file).map_err(|note| Box::new((*note, String::new())))?;
     let sha256 = sha256(&bytes);
     let decoded = text::decode(&bytes, order.encoding).map_err(|error| {
         let note = Diagnostic::new(Code::ImportNotText, error.to_string())
             .help("leave it out, or name its encoding: `--encoding windows-1251`");
-        (note, sha256.clone())
+        Box::new((note, sha256.clone()))
     })?;
     let rules = Rules {
         phrases,
@@ -343,7 +276,7 @@ fn read(
             "there is no text in the file, or none but what surrounds texts",
         )
         .help("leave it out, or look at it with `--boilerplate keep`");
-        return Err((note, sha256));
+        return Err(Box::new((note, sha256)));
     }
     let mut note = draft(&cleaned);
     note.provenance = Provenance {
@@ -359,7 +292,21 @@ fn read(
     } else {
         String::new()
     };
-    Ok((note, cleaned, shown, letters))
+    let dateline = cleaned.dateline.as_deref().unwrap_or_default();
+    let tags = match &order.names {
+        Some(names) => tagged::add(&mut note, dateline, &plain(&cleaned), names),
+        None => Vec::new(),
+    };
+    Ok((note, cleaned, shown, letters, tags))
+}
+
+/// The words of the body.
+fn plain(cleaned: &Cleaned) -> String {
+    let texts = cleaned.blocks.iter().map(|block| match block {
+        Block::Paragraph(text) => text.clone(),
+        Block::Table(rows) | Block::List(rows) => rows.join("\n"),
+    });
+    texts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The article of a text.
@@ -388,97 +335,6 @@ pub fn draft(cleaned: &Cleaned) -> Draft {
 /// Letters and digits: joining lines changes words, and these never.
 fn letters(text: &str) -> u64 {
     text.chars().filter(|c| c.is_alphanumeric()).count() as u64
-}
-
-/// Tells what an editor should look at. `damaged` is the text where letters of it are damaged.
-fn doubts(cleaned: &Cleaned, damaged: &str, path: &Utf8Path, notes: &mut Diagnostics) {
-    let mut push = |code, message: String, line: Option<(u32, String)>, help: &str| {
-        let mut note = Diagnostic::new(code, message)
-            .file(path.to_owned())
-            .help(help);
-        note.span = line.map(|(line, text)| Span {
-            line,
-            column: 1,
-            length: 1,
-            text,
-        });
-        notes.push(note);
-    };
-    if !damaged.is_empty() {
-        let message =
-            "some letters look like UTF-8 read as Windows-1252, but not all of the text does"
-                .to_owned();
-        push(
-            Code::ImportDamaged,
-            message,
-            None,
-            "compare it with the original and put it right by hand",
-        );
-    }
-    for doubt in &cleaned.doubts {
-        match doubt {
-            Doubt::NoDate(day) => {
-                let message = match day {
-                    Some((_, day)) => format!("no certain date: the text says only {day:?}"),
-                    None => "no date in the text or the name of the file".to_owned(),
-                };
-                let help =
-                    "find it out and write `date: 2019-02-26`; until then the article is undated";
-                push(Code::ImportNoDate, message, day.clone(), help);
-            }
-            Doubt::TwoDates(told, named) => {
-                let message = format!(
-                    "the text says {told}, the name of the file {named}; the first was taken"
-                );
-                push(
-                    Code::ImportTwoDates,
-                    message,
-                    None,
-                    "correct `date` if it is the other",
-                );
-            }
-            Doubt::Dateline(line, name) => {
-                let message =
-                    format!("{name:?} before a colon may be a dateline; it stays in the text");
-                let help =
-                    "if it is a place, name it in the file given with `--places` and import again";
-                push(
-                    Code::ImportDateline,
-                    message,
-                    Some((*line, format!("{name}:"))),
-                    help,
-                );
-            }
-            Doubt::NoHeadline => {
-                let message = format!(
-                    "no headline; the name of the file stands for it: {:?}",
-                    cleaned.title
-                );
-                push(
-                    Code::ImportNoHeadline,
-                    message,
-                    None,
-                    "write the headline into `title`",
-                );
-            }
-        }
-    }
-}
-
-/// Where the article goes, below the folder of articles.
-fn article_path(file: &Found) -> String {
-    let stem = slug::slug(file.inside.file_stem().unwrap_or_default(), false);
-    let folders = file
-        .inside
-        .parent()
-        .map(Utf8Path::components)
-        .into_iter()
-        .flatten();
-    let mut parts: Vec<String> = folders
-        .map(|part| slug::slug(part.as_str(), false))
-        .collect();
-    parts.push(format!("{stem}.md"));
-    parts.join("/")
 }
 
 fn shelve(

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::exchange;
 use super::manifest::{self, Manifest};
 use super::staging::{self, Refusal, Staging};
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The output folder, locked for this run, with the manifest of its last build.
 ///
-/// Dropped without [`publish`](super::publish), it leaves no trace.
+/// What a killed build left half exchanged is finished first. Dropped without
+/// [`publish`](super::publish), it leaves no trace.
 #[derive(Debug)]
 pub struct Folder {
     /// As the editor named it; what is reported names files this way.
@@ -33,19 +35,45 @@ impl Folder {
     /// system does not let anything be written beside it or in it.
     pub fn open(path: &Utf8Path) -> Result<Self, Diagnostic> {
         let (root, exists) = locate(path)?;
+        let staging = open_staging(path, &root, exists)?;
+        // Until just now another build may have been writing.
+        let exists = exists || root.is_dir();
         let manifest = if exists {
             read_manifest(path, &root)?
         } else {
             Manifest::default()
         };
-        let staging = open_staging(path, &root, exists)?;
-        Ok(Folder {
+        let mut folder = Folder {
             shown: path.to_owned(),
             root,
             exists,
             manifest,
             staging,
-        })
+        };
+        if let Some(manifest) = exchange::finish(&folder)? {
+            folder.manifest = manifest;
+        }
+        let cleared = folder.staging.clear();
+        cleared.map_err(|error| cannot_write(path, &error))?;
+        Ok(folder)
+    }
+
+    /// Finishes the exchange that a killed build began in the folder at `path`, where there is
+    /// one. Nothing is made where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Folder::open`].
+    pub fn recover(path: &Utf8Path) -> Result<(), Diagnostic> {
+        let Ok(root) = fs::canonicalize(path) else {
+            return Ok(());
+        };
+        let places = [beside(&root), Some(root.join(staging::INSIDE))];
+        let begun = places.iter().flatten().any(|place| place.is_dir());
+        if begun {
+            Folder::open(path)?;
+        }
+        Ok(())
     }
 
     pub(super) fn root(&self) -> &Path {

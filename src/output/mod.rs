@@ -124,6 +124,15 @@ where
     Ok(published)
 }
 
+/// Gives each file of a folder that a build wrote, with its size in bytes, by path. Nothing where
+/// no build wrote there.
+pub fn each_size(folder: &camino::Utf8Path, each: &mut dyn FnMut(&str, u64)) {
+    let manifest = manifest::Manifest::read(folder.as_std_path()).unwrap_or_default();
+    manifest
+        .files()
+        .for_each(|(path, print)| each(path, print.size));
+}
+
 /// Each page with its print, in the order of the pages.
 fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> {
     pages.iter().map(|page| (page.path, page.print))

@@ -4,17 +4,22 @@
 //! .public.staging/
 //!   lock        held as long as the build runs; says which process it is
 //!   tree/       the changed files, under the paths they will have
-//!   manifest    the next manifest, about to be moved
+//!   next        the next manifest: the journal of an exchange that has begun
+//!   manifest    a manifest about to be moved
 //! ```
 //!
-//! The system takes the lock back when the process ends in whatever way, so a build that was
-//! killed leaves only files that the next one clears.
+//! The system takes the lock back when the process ends in whatever way. A build that was killed
+//! before its journal was whole leaves only files that the next one clears; one that was killed
+//! after has touched the output, and the next one finishes what it began.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::manifest::{self, Print};
+use rayon::prelude::*;
+
+use super::manifest::{self, Manifest, Print};
 use super::place;
 
 /// The staging folder's name where it has to lie inside the output folder.
@@ -22,7 +27,11 @@ pub(super) const INSIDE: &str = ".morgue-staging";
 
 const LOCK: &str = "lock";
 const TREE: &str = "tree";
+const NEXT: &str = "next";
 const MANIFEST: &str = "manifest";
+/// So many changed files are made sure of one by one before the output is touched. To wait for the
+/// disk takes longer the more there are, and what a loss of power cut short is seen by its size.
+const FEW: usize = 1024;
 
 /// Why there is no staging folder.
 #[derive(Debug)]
@@ -41,20 +50,65 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// A staging folder that is ours alone until dropped; then it is gone.
+/// A staging folder that is ours alone until dropped; then it is gone, unless it is kept.
 #[derive(Debug)]
 pub(super) struct Staging {
     path: PathBuf,
     _lock: File,
+    kept: AtomicBool,
 }
 
 impl Staging {
-    /// Makes the folder, or takes over what a killed build left there.
+    /// Makes the folder, or takes over what a killed build left there: all of it is cleared but
+    /// an exchange to be finished.
     pub(super) fn open(path: PathBuf) -> Result<Self, Refusal> {
         let lock = lock(&path)?;
-        let staging = Staging { path, _lock: lock };
-        staging.clear()?;
+        let staging = Staging {
+            path,
+            _lock: lock,
+            kept: AtomicBool::new(false),
+        };
+        if staging.journal().is_none() {
+            staging.clear()?;
+        }
         Ok(staging)
+    }
+
+    /// The manifest that an exchange was to end with which a killed build began; `None` where
+    /// there is none, or none that is whole: then nothing was touched.
+    pub(super) fn journal(&self) -> Option<Manifest> {
+        let bytes = fs::read(self.path.join(NEXT)).ok()?;
+        Manifest::parse(std::str::from_utf8(&bytes).ok()?)
+    }
+
+    /// Writes the journal: from here on the exchange will be finished, by this build or the next.
+    /// The staged files it speaks of are on the disk before it where they are few.
+    pub(super) fn begin<'a>(
+        &self,
+        staged: &[&str],
+        files: impl Iterator<Item = (&'a str, Print)>,
+    ) -> io::Result<()> {
+        if staged.len() <= FEW {
+            let sync = |path: &&str| {
+                let mut options = OpenOptions::new();
+                let file = options.write(true).open(place(&self.tree(), path))?;
+                file.sync_all()
+            };
+            staged.par_iter().try_for_each(sync)?;
+        }
+        let mut file = BufWriter::new(File::create(self.path.join(NEXT))?);
+        manifest::write(&mut file, files)?;
+        file.into_inner()?.sync_all()
+    }
+
+    /// Where the journal is, which becomes the manifest once the exchange is done.
+    pub(super) fn next(&self) -> PathBuf {
+        self.path.join(NEXT)
+    }
+
+    /// Leaves everything as it is for the next build to finish.
+    pub(super) fn keep(&self) {
+        self.kept.store(true, Ordering::Relaxed);
     }
 
     /// The root of the staged files.
@@ -76,7 +130,7 @@ impl Staging {
         }
     }
 
-    /// Puts the next manifest aside; gives the place where it waits.
+    /// Puts a manifest aside; gives the place where it waits.
     pub(super) fn write_manifest<'a>(
         &self,
         files: impl Iterator<Item = (&'a str, Print)>,
@@ -92,7 +146,9 @@ impl Staging {
         clippy::disallowed_methods,
         reason = "everything below `tree` was made by a build"
     )]
-    fn clear(&self) -> io::Result<()> {
+    pub(super) fn clear(&self) -> io::Result<()> {
+        // Without its journal an exchange has not begun.
+        absent_is_fine(fs::remove_file(self.path.join(NEXT)))?;
         absent_is_fine(fs::remove_dir_all(self.tree()))?;
         absent_is_fine(fs::remove_file(self.path.join(MANIFEST)))
     }
@@ -101,7 +157,7 @@ impl Staging {
 impl Drop for Staging {
     /// What the system refuses to delete stays, with the lock file, for the next build to clear.
     fn drop(&mut self) {
-        if self.clear().is_ok() {
+        if !self.kept.load(Ordering::Relaxed) && self.clear().is_ok() {
             // The lock goes while it is still held, so that nobody takes hold of it in between;
             // who opened it before that finds out in `is_still_there`.
             let _ = fs::remove_file(self.path.join(LOCK));
@@ -165,7 +221,7 @@ fn look_at_leftovers(folder: &Path) -> Result<(), Refusal> {
     }
     let ours = names
         .iter()
-        .all(|name| name == LOCK || name == TREE || name == MANIFEST);
+        .all(|name| [LOCK, TREE, NEXT, MANIFEST].iter().any(|own| name == own));
     let locked = fs::symlink_metadata(folder.join(LOCK)).is_ok_and(|lock| lock.is_file());
     if names.is_empty() || (ours && locked) {
         Ok(())

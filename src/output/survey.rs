@@ -20,6 +20,13 @@ pub(super) struct Survey {
     pub(super) then: BTreeSet<String>,
 }
 
+impl Survey {
+    /// Whether nothing has to go.
+    pub(super) fn is_empty(&self) -> bool {
+        self.first.is_empty() && self.folders.is_empty() && self.then.is_empty()
+    }
+}
+
 /// Looks at every place that would be written or deleted; each foreign file is reported.
 ///
 /// `pages` come sorted by path.

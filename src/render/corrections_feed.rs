@@ -4,6 +4,7 @@ use super::Scene;
 use super::feed::{begin, feed_links};
 use super::link::Linker;
 use super::xml::Document;
+use crate::archive::ArticleId;
 use crate::content::Date;
 use crate::site::{Logged, Page};
 
@@ -69,4 +70,35 @@ fn made(scene: &Scene<'_>, logged: Logged) -> Option<Date> {
 fn instant(scene: &Scene<'_>, date: Option<Date>) -> String {
     let zone = &scene.config.timezone;
     date.map_or("1970-01-01T00:00:00Z".to_owned(), |date| date.rfc3339(zone))
+}
+
+/// What the entry of an article says of it in a feed: its deck, else its summary, and every
+/// correction, so that a reader of the feed alone reads it too.
+pub(super) fn summary(scene: &Scene<'_>, id: ArticleId) -> String {
+    let content = &scene.archive.article(id).content;
+    let own = content.deck.as_deref().unwrap_or(content.summary());
+    let notes = notes(scene, id)
+        .into_iter()
+        .map(|(kind, text)| format!("{kind}: {text}"));
+    std::iter::once(own.to_owned())
+        .chain(notes)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+/// The corrections of an article, newest first, each with what kind it is and when it was made.
+pub(super) fn notes<'a>(scene: &Scene<'a>, id: ArticleId) -> Vec<(String, &'a str)> {
+    let content = &scene.archive.article(id).content;
+    let words = &scene.theme.voice(content.language.as_deref()).language;
+    let corrections = content.corrections.iter().rev();
+    let note = corrections.map(|correction| {
+        let key = format!("correction_{}", correction.kind);
+        let kind = words.text(&key);
+        let kind = match correction.date {
+            Some(date) => format!("{kind} ({date})"),
+            None => kind.to_owned(),
+        };
+        (kind, correction.text.as_str())
+    });
+    note.collect()
 }

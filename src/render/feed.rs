@@ -3,7 +3,7 @@
 
 use super::link::Linker;
 use super::xml::Document;
-use super::{Scene, body};
+use super::{Scene, body, corrections_feed};
 use crate::archive::{Archive, Article, ArticleId, TermId};
 use crate::config::{FeedContent, Kind, Taxonomy};
 use crate::diagnostics::Diagnostic;
@@ -242,7 +242,7 @@ fn updated(scene: &Scene<'_>, entries: &[ArticleId]) -> String {
     let zone = &scene.config.timezone;
     let dates = entries.iter().filter_map(|id| {
         let content = &scene.archive.article(*id).content;
-        content.updated.or(content.date)
+        content.changed(zone).or(content.date)
     });
     dates
         .max_by_key(|date| date.instant(zone))
@@ -285,22 +285,18 @@ impl Entries<'_> {
         if let Some(date) = content.date {
             let published = date.rfc3339(zone);
             document.text("published", &[], &published);
-            match content.updated {
+            match content.changed(zone) {
                 Some(updated) => document.text("updated", &[], &updated.rfc3339(zone)),
                 None => document.text("updated", &[], &published),
             }
         }
         self.terms(document, article);
-        document.text(
-            "summary",
-            &[],
-            content.deck.as_deref().unwrap_or(content.summary()),
-        );
+        document.text("summary", &[], &corrections_feed::summary(scene, id));
         if !self.archive_document && scene.config.settings.feeds.content == FeedContent::Full {
             document.text(
                 "content",
                 &[("type", "html")],
-                &whole_body(scene, id, &self.linker)?,
+                &whole_text(scene, id, &self.linker)?,
             );
         }
         document.close("entry");
@@ -327,12 +323,27 @@ impl Entries<'_> {
     }
 }
 
-/// The text of an article as HTML with whole addresses, for readers elsewhere.
-pub(super) fn whole_body(
+/// The corrections and the text of an article as HTML, for readers elsewhere.
+pub(super) fn whole_text(
     scene: &Scene<'_>,
     id: ArticleId,
     linker: &Linker<'_>,
 ) -> Result<String, Diagnostic> {
+    let mut html: Vec<u8> = Vec::new();
+    for (kind, text) in corrections_feed::notes(scene, id) {
+        // Memory takes every write.
+        html.extend(b"<p><strong>");
+        let _ = tera::escape_html(&kind, &mut html);
+        html.extend(b"</strong> ");
+        let _ = tera::escape_html(text, &mut html);
+        html.extend(b"</p>\n");
+    }
+    let notes = String::from_utf8(html).unwrap_or_default();
+    Ok(super::without_controls(notes) + &whole_body(scene, id, linker)?)
+}
+
+/// The text of an article as HTML with whole addresses, for readers elsewhere.
+fn whole_body(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<String, Diagnostic> {
     let content = &scene.archive.article(id).content;
     let page = scene.site.of_article(id);
     let Some(page) = scene.site.at_file(&page.file()) else {

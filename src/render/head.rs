@@ -176,7 +176,7 @@ impl Stage<'_> {
         if let Some(date) = &content.date {
             meta.property("article:published_time", date.iso(zone));
         }
-        if let Some(date) = &content.updated {
+        if let Some(date) = content.changed(zone) {
             meta.property("article:modified_time", date.iso(zone));
         }
         // Where it stood in the paper, else on the site; Zotero reads the first alone.

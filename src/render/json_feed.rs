@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Scene;
+use super::corrections_feed;
 use super::link::Linker;
 use crate::archive::ArticleId;
 use crate::config::{FeedContent, Kind};
@@ -50,10 +51,10 @@ fn item(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<Value, 
     };
     let authors: Vec<Value> = of(true).map(|name| json!({ "name": name })).collect();
     let tags: Vec<&str> = of(false).collect();
-    let summary = content.deck.as_deref().unwrap_or(content.summary());
+    let summary = corrections_feed::summary(scene, id);
     let mut item = json!({ "id": url, "url": url, "title": content.title });
     if scene.config.settings.feeds.content == FeedContent::Full {
-        item["content_html"] = super::feed::whole_body(scene, id, linker)?.into();
+        item["content_html"] = super::feed::whole_text(scene, id, linker)?.into();
         item["summary"] = summary.into();
     } else {
         item["content_text"] = summary.into();
@@ -61,7 +62,7 @@ fn item(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<Value, 
     if let Some(date) = &content.date {
         item["date_published"] = date.rfc3339(zone).into();
     }
-    if let Some(date) = &content.updated {
+    if let Some(date) = content.changed(zone) {
         item["date_modified"] = date.rfc3339(zone).into();
     }
     if !authors.is_empty() {

@@ -12,6 +12,7 @@ mod date_text;
 mod feed;
 mod frames;
 mod head;
+pub(crate) mod hosting;
 mod inputs;
 mod json_feed;
 mod json_ld;
@@ -84,6 +85,7 @@ pub fn page<'a>(scene: &Scene<'a>, id: PageId) -> Result<Cow<'a, [u8]>, Diagnost
             .theme
             .file(name)
             .ok_or_else(|| Diagnostic::new(Code::NoTheme, format!("the theme has no file {name}"))),
+        PageKind::HostFile(file) => text(hosting::file(scene, file)),
         PageKind::Feed => text(feed::newest(scene, page)?),
         PageKind::YearFeed(year) => text(feed::year(scene, page, *year)?),
         PageKind::TermFeed(term) => text(feed::term(scene, page, *term)?),

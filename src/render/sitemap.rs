@@ -96,7 +96,7 @@ fn whole_pair(scene: &Scene<'_>, id: PageId) -> Option<(TermId, TermId)> {
 /// When an article last changed, as far as it says.
 fn changed(scene: &Scene<'_>, id: ArticleId) -> Option<Date> {
     let content = &scene.archive.article(id).content;
-    content.updated.or(content.date)
+    content.changed(&scene.config.timezone).or(content.date)
 }
 
 /// W3C date and time as the protocol wants it: what is known of the date, or all of it with its

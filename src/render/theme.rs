@@ -50,6 +50,7 @@ const TEMPLATES: &[(&str, &str)] = built_in!("templates":
     "term-index.html", "on-this-day.html", "on-this-day-index.html", "page.html", "404.html",
     "redirect.html", "citation.html", "maps.html", "corrections.html", "data.html", "year.html",
     "month.html", "day.html", "years.html", "coverage.html", "intersection.html", "section.html",
+    "tombstone.html",
 );
 
 const FILES: &[(&str, &str)] = built_in!("static": "style.css");
@@ -115,6 +116,8 @@ pub struct Theme {
     /// What the templates were made from, to show the line of a mistake.
     sources: Sources,
     wanted: Wanted,
+    /// The languages of the archive that lack texts, with the keys of those.
+    untranslated: BTreeMap<String, Option<Vec<String>>>,
     pub(super) land: Land,
     fingerprint: Digest,
 }
@@ -158,6 +161,13 @@ impl Theme {
         if !notes.is_empty() {
             return Err(notes);
         }
+        let own = config.settings.language.as_str();
+        let tags: BTreeSet<&str> = languages.iter().copied().chain([own]).collect();
+        let lacking = tags
+            .into_iter()
+            .map(|tag| (tag.to_owned(), library.lacking(tag)));
+        let untranslated = lacking.filter(|(_, keys)| keys.as_ref().is_none_or(|k| !k.is_empty()));
+        let untranslated = untranslated.collect();
         let voices = Voices::new(&tera, &library, &config.settings.language, languages);
         let mut fingerprint = Digester::new();
         sources.take_into(&mut fingerprint);
@@ -167,6 +177,7 @@ impl Theme {
             voices,
             files,
             wanted: Wanted::new(sources.iter()),
+            untranslated,
             sources,
             land: Land::built_in(),
         })
@@ -185,6 +196,12 @@ impl Theme {
     /// The templates in every language that pages are made in.
     pub(super) fn voices(&self) -> impl Iterator<Item = &Voice> {
         self.voices.all().iter()
+    }
+
+    /// The languages of the archive that lack texts, each with the keys of those; `None` where it
+    /// has none at all.
+    pub fn untranslated(&self) -> &BTreeMap<String, Option<Vec<String>>> {
+        &self.untranslated
     }
 
     /// The direction of a language of the archive: `ltr` or `rtl`.

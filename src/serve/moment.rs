@@ -14,6 +14,7 @@ use crate::archive::Selection;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::site::ledger::Ledger;
 
 /// What the preview shows from one change of a file to the next.
 #[derive(Debug)]
@@ -50,7 +51,15 @@ impl Prepared {
     fn new(config: Config, selection: &Selection) -> Self {
         let base = config.base_url.path().to_owned();
         let cache = Cache::open(&config.folder);
-        let (edition, notes) = Edition::prepare(config, selection, cache.as_ref());
+        let ledger = Ledger::of(&config.folder);
+        let (edition, found) = Edition::prepare(config, selection, cache.as_ref(), Some(&ledger));
+        // Nothing vanishes by being looked at.
+        let soft = |note: Diagnostic| match note.code {
+            Code::LostAddress => note.severity(Severity::Warning),
+            _ => note,
+        };
+        let mut notes = Diagnostics::new();
+        found.into_iter().for_each(|note| notes.push(soft(note)));
         Prepared {
             edition: edition.ok(),
             base: Some(base),

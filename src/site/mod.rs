@@ -8,6 +8,8 @@
 mod corrections;
 mod data;
 mod files;
+pub mod hosting;
+pub mod ledger;
 mod links;
 mod permalink;
 mod plan;
@@ -86,8 +88,12 @@ pub enum PageKind {
     NewsSitemap,
     /// What crawlers are told.
     Robots,
+    /// Stands in the place of a removed article: its place in the archive's removed ones.
+    Tombstone(usize),
     /// Sends an old address to a page.
     Redirect(PageId),
+    /// A file of rules for a host.
+    HostFile(Box<hosting::HostFile>),
     /// A file of `static/`: its place in the archive's statics.
     Static(usize),
     /// A file beside an article, seen from the content root.
@@ -116,7 +122,8 @@ impl PageKind {
             PageKind::Static(_)
             | PageKind::Asset(_)
             | PageKind::ThemeFile(_)
-            | PageKind::DataFile(_) => [url.trim_start_matches('/'), ""],
+            | PageKind::DataFile(_)
+            | PageKind::HostFile(_) => [url.trim_start_matches('/'), ""],
             _ => permalink::file_parts(url),
         }
     }
@@ -142,6 +149,11 @@ impl Page {
     }
 }
 
+/// The endings of addresses at which a browser expects a page, those of other programs' pages too.
+const PAGE_ENDINGS: &[&str] = &[
+    "html", "htm", "xhtml", "shtml", "php", "php3", "asp", "aspx", "jsp", "cfm", "cgi", "pl", "do",
+];
+
 /// The pages of one sitemap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sitemap {
@@ -164,6 +176,12 @@ pub struct Site {
     pub data: DataPlan,
     /// Every correction, undated ones first, then oldest to newest.
     pub corrections: Vec<Logged>,
+    /// What the plan made of the ledger.
+    pub ledger: ledger::Settled,
+    /// What hosts are told.
+    pub hosting: hosting::Hosting,
+    /// Old addresses with a query, which only some hosts can redirect.
+    queries: Vec<(Box<str>, PageId)>,
     icon: Option<PageId>,
     corrections_page: Option<PageId>,
     corrections_feed: Option<PageId>,
@@ -177,6 +195,7 @@ pub struct Site {
     years: Option<PageId>,
     coverage: Option<PageId>,
     texts: Vec<PageId>,
+    tombstones: Vec<PageId>,
     feeds: HashMap<TermId, PageId>,
     tables: HashMap<TermId, PageId>,
     /// The pages of texts and records by their files; the archive knows those of articles.
@@ -302,6 +321,42 @@ impl Site {
         }
         self.at_file(bare)
             .or_else(|| self.at_parts([bare, "/index.html"]))
+    }
+
+    /// The page of a file of texts or records, seen from the content root.
+    fn of_file(&self, file: &str) -> Option<PageId> {
+        self.sources.get(file).copied()
+    }
+
+    /// Whether a page can stand at an old address to redirect from it: one that browsers show as
+    /// a page, where nothing else of the site is or would lie inside it.
+    fn can_redirect(&self, from: &str) -> bool {
+        let [path, added] = permalink::file_parts(from);
+        let is_page = !added.is_empty() || path.ends_with(".html") || path.ends_with(".htm");
+        let shown_as_page = path
+            .rsplit('/')
+            .next()
+            .and_then(|last| last.rsplit_once('.'))
+            .is_none_or(|(_, ending)| PAGE_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending)));
+        if from.contains('?') || !is_page || !shown_as_page {
+            return false;
+        }
+        let file = [path, added].concat();
+        let above = file
+            .match_indices('/')
+            .filter_map(|(end, _)| file.get(..end));
+        let mut places = above.chain([&*file]);
+        !places.any(|place| self.at_file(place).is_some())
+    }
+
+    /// A page more, at an address where none is.
+    fn add_page(&mut self, url: &str, kind: PageKind) {
+        let id = PageId(u32::try_from(self.pages.len()).unwrap_or(u32::MAX));
+        self.pages.push(Page {
+            url: url.into(),
+            kind,
+        });
+        self.files.insert(&self.pages, id);
     }
 
     /// Whether there is a page at an address: those of years and days are formed, not looked up.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Article, Tombstone};
 use crate::config::Config;
 use crate::content;
 
@@ -121,17 +121,21 @@ pub fn relative(from: &str, to: &str) -> String {
 
 /// The address of an article: its own, else the site's pattern filled in. Parts that a partial
 /// date does not know are left out; an undated article is filed under `/undated/`.
-pub(super) fn of_article(
-    config: &Config,
-    archive: &Archive,
-    article: &crate::archive::Article,
-) -> String {
-    let content = &article.content;
+pub(super) fn of_article(config: &Config, archive: &Archive, article: &Article) -> String {
+    address(config, &article.content, section(config, archive, article))
+}
+
+/// The address that a removed article had.
+pub(super) fn of_removed(config: &Config, tombstone: &Tombstone) -> String {
+    address(config, &tombstone.content, &tombstone.section)
+}
+
+fn address(config: &Config, content: &content::Article, section: &str) -> String {
     if let Some(url) = &content.url {
         return url.to_string();
     }
     let pattern = &config.settings.permalinks.article;
-    let part = |name: &str| part(config, archive, article, name);
+    let part = |name: &str| part(config, content, section, name);
     let mut url = String::with_capacity(pattern.len() + content.slug.len());
     for piece in pattern.split('/').filter(|piece| !piece.is_empty()) {
         let filled = match part(piece) {
@@ -154,11 +158,10 @@ pub(super) fn of_article(
 /// What stands for a placeholder; `None` for what is none, and for a month or day without a date.
 fn part<'a>(
     config: &'a Config,
-    archive: &'a Archive,
-    article: &'a crate::archive::Article,
+    content: &'a content::Article,
+    section: &'a str,
     name: &str,
 ) -> Option<Cow<'a, str>> {
-    let content = &article.content;
     let date = content.date;
     let two =
         |number: Option<i8>| number.map_or(Cow::Borrowed(""), |n| Cow::Owned(format!("{n:02}")));
@@ -174,7 +177,7 @@ fn part<'a>(
             let own = content.language.as_deref();
             Cow::Owned(own.unwrap_or(&config.settings.language).to_lowercase())
         }
-        "{section}" => Cow::Borrowed(section(config, archive, article)),
+        "{section}" => Cow::Borrowed(section),
         "{folder}" => Cow::Owned(folder(config, &content.folder)),
         _ => return None,
     })
@@ -200,11 +203,8 @@ fn fill<'a>(piece: &str, part: &dyn Fn(&str) -> Option<Cow<'a, str>>) -> String 
     })
 }
 
-fn section<'a>(
-    config: &Config,
-    archive: &'a Archive,
-    article: &crate::archive::Article,
-) -> &'a str {
+/// The last part of the address of an article's section; empty without one.
+fn section<'a>(config: &Config, archive: &'a Archive, article: &Article) -> &'a str {
     let sections = config.taxonomy_of_kind(crate::config::Kind::Section);
     let found = article
         .terms

@@ -11,6 +11,7 @@
 
 mod moved;
 mod reuters;
+mod withdrawn;
 mod wordpress;
 
 use std::collections::BTreeSet;
@@ -19,8 +20,9 @@ use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use morgue::archive::Selection;
+use morgue::check::{CheckOptions, Checked, check};
 use morgue::config::Config;
-use morgue::diagnostics::Diagnostics;
+use morgue::diagnostics::{Diagnostic, Diagnostics};
 use morgue::{BuildOptions, Built, Progress, build};
 
 struct Silent;
@@ -72,6 +74,7 @@ fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {
             drafts: false,
             future: false,
         },
+        ledger: false,
         timings: false,
         cache: true,
     };
@@ -81,6 +84,23 @@ fn build_into(site: &Utf8Path, output: &Utf8Path) -> (Built, Diagnostics) {
         .filter(|n| n.severity == morgue::diagnostics::Severity::Error)
         .collect();
     (built.unwrap_or_else(|()| panic!("{errors:#?}")), notes)
+}
+
+/// What `morgue check` finds of some codes.
+fn checked(site: &Utf8Path, is_wanted: impl Fn(&Diagnostic) -> bool) -> (Checked, Vec<Diagnostic>) {
+    let config = Config::load(site).unwrap_or_else(|notes| panic!("{notes:#?}"));
+    let selection = Selection {
+        now: "2030-01-01T00:00:00Z".parse().unwrap(),
+        drafts: false,
+        future: false,
+    };
+    let options = CheckOptions {
+        selection,
+        all: false,
+    };
+    let (checked, notes) = check(config, &options);
+    let wanted = notes.into_iter().filter(|note| is_wanted(note));
+    (checked.unwrap(), wanted.collect())
 }
 
 /// The addresses of articles that the pages below a folder link to, and the most on one page.

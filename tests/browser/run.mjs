@@ -7,6 +7,7 @@ import * as budget from './budget.mjs';
 import { launch } from './chromium.mjs';
 import * as keyboard from './keyboard.mjs';
 import * as pages from './pages.mjs';
+import * as policy from './policy.mjs';
 import * as print from './print.mjs';
 import { choose, serve, survey } from './site.mjs';
 
@@ -16,19 +17,23 @@ const { positionals: [folder], values: { base, only, few } } = parseArgs({
   options: { base: { type: 'string', default: '/' }, only: { type: 'string' }, few: { type: 'boolean', default: false } },
 });
 if (!folder) {
-  console.error('usage: run.mjs SITE_DIR [--base PATH] [--only pages|keyboard|print|budget] [--few]');
+  console.error('usage: run.mjs SITE_DIR [--base PATH] [--only pages|keyboard|print|budget|policy] [--few]');
   process.exit(2);
 }
 const all = survey(path.resolve(folder));
 const chosen = choose(all, few);
 if (!all.length) throw new Error(`${folder} has no pages`);
-const site = await serve(folder, { base: `/${base}/`.replace(/\/+/g, '/') });
+const own = only === 'policy' ? policy.policyOf(folder) : undefined;
+if (own === null) throw new Error(`${folder} has no policy: build it with [publish] host = "netlify"`);
+const site = await serve(folder, { base: `/${base}/`.replace(/\/+/g, '/'), policy: own });
 const browser = await launch();
 const checks = {
   budget: () => budget.check(folder, site.base, all),
   pages: () => pages.check(browser, site, chosen),
   keyboard: () => keyboard.check(browser, site, chosen, all),
   print: () => print.check(browser, site, chosen),
+  // Under a policy of its own, so only when it is asked for.
+  ...(only === 'policy' && { policy: () => policy.check(browser, site, folder, chosen) }),
 };
 let failed = 0;
 console.log(`${folder}: ${all.length} pages of ${new Set(all.map(({ kind }) => kind)).size} kinds`);

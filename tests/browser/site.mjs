@@ -35,14 +35,14 @@ function resolve(root, base, address) {
  * Serves a folder on a free port of this computer, below `base` (`/` or `/archive/`).
  * `lenient` leaves the policy out, for tools that bring scripts of their own.
  */
-export async function serve(folder, { base = '/', lenient = false } = {}) {
+export async function serve(folder, { base = '/', lenient = false, policy = POLICY } = {}) {
   const root = path.resolve(folder);
   const server = createServer((request, response) => {
     const { file, status, location } = resolve(root, base, request.url);
     if (location) return response.writeHead(status, { location }).end();
     if (!statSync(file, { throwIfNoEntry: false })) return response.writeHead(404).end();
     const headers = { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' };
-    if (!lenient) headers['content-security-policy'] = POLICY;
+    if (!lenient) headers['content-security-policy'] = policy;
     const body = createReadStream(file);
     if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '') || /\.(png|jpe?g|gif|webp)$/.test(file)) {
       return body.pipe(response.writeHead(status, headers));

@@ -83,7 +83,9 @@ fn examples_of_settings_work() {
         "docs/configuration.md",
         "docs/front-matter.md",
         "docs/addresses.md",
+        "docs/check.md",
         "docs/themes.md",
+        "docs/hosting.md",
     ] {
         let text = doc(name);
         for block in blocks(&text, "toml") {

@@ -50,7 +50,7 @@ fn the_library_builds_it_too() {
         drafts: false,
         future: false,
     };
-    let (edition, notes) = morgue::Edition::prepare(config, &selection, None);
+    let (edition, notes) = morgue::Edition::prepare(config, &selection, None, None);
     assert!(notes.is_empty(), "{notes:?}");
     assert_eq!(edition.unwrap().archive.articles.len(), 3);
 }

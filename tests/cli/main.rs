@@ -7,12 +7,16 @@
 
 mod desk;
 
+mod check;
 mod docs;
 mod init;
 mod list;
 mod new;
+mod permalinks;
 mod scale;
 mod small;
+mod terms;
+mod terms_moved;
 mod theme;
 mod theme_mistakes;
 mod tutorial;

@@ -27,6 +27,7 @@ pub(crate) fn built(config: morgue::config::Config) -> BTreeMap<String, Vec<u8>>
     let options = BuildOptions {
         output: Some(output.clone()),
         selection: selection(),
+        ledger: false,
         timings: false,
         cache: true,
     };

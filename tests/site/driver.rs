@@ -22,6 +22,8 @@ pub(crate) struct SiteTest {
     pub(crate) now: &'static str,
     pub(crate) drafts: bool,
     pub(crate) future: bool,
+    /// Whether builds look into the ledger and write it.
+    pub(crate) ledger: bool,
 }
 
 /// What a build did and said.
@@ -41,6 +43,7 @@ impl SiteTest {
             now: "2026-01-01T00:00:00Z",
             drafts: false,
             future: false,
+            ledger: false,
         };
         site.write("site.toml", SETTINGS)
     }
@@ -91,6 +94,7 @@ impl SiteTest {
         let options = BuildOptions {
             output: Some(output.to_owned()),
             selection,
+            ledger: self.ledger,
             timings: false,
             cache,
         };

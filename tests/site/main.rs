@@ -6,18 +6,24 @@
     reason = "a test fails by panicking, and writes the files it builds from"
 )]
 
+mod attack;
 mod awkward;
 mod broken;
 mod citation;
 mod corrections;
 mod data;
 mod driver;
+mod hosting;
 mod intersections;
+mod ledger;
+mod ledger_file;
 mod maps;
 mod pack;
 mod parts;
+mod permanence;
 mod publishing;
 mod reading;
 mod time;
 mod warm;
 mod wire;
+mod withdrawn;

@@ -52,6 +52,7 @@ fn packed(site: &SiteTest, file: &Utf8Path) -> (Option<PackBuilt>, Diagnostics) 
             future: false,
         },
         cache: false,
+        ledger: false,
         timings: false,
     };
     let (built, notes) = pack(Config::load(site.path()).unwrap(), &options, &Silent);

@@ -38,6 +38,7 @@ fn part(site: &SiteTest, shard: Shard, place: PartPlace, now: &str) -> PartBuilt
         place,
         selection: selection(now),
         cache: false,
+        ledger: false,
         timings: false,
     };
     let config = Config::load(site.path()).unwrap();
@@ -129,6 +130,7 @@ fn parts_are_packed_as_one_build_is() {
             pack: pack(&format!("one-{name}")),
             selection: selection(site.now),
             cache: false,
+            ledger: false,
             timings: false,
         };
         let config = Config::load(site.path()).unwrap();

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use serde_json::json;
 
-use super::{BuildArgs, counts, memory, peak_memory, refusal, size, table, told};
+use super::{BuildArgs, begun, counts, memory, peak_memory, refusal, size, table, told};
 use crate::cli::screen::Screen;
 use crate::cli::{Ending, Global};
 use crate::config::Config;
@@ -35,6 +35,7 @@ pub(super) fn run(
         pack: file.to_owned(),
         selection: args.choice.selection(),
         cache: !args.no_cache,
+        ledger: !args.no_ledger,
         timings: args.timings,
     };
     let bar = screen.bar();
@@ -59,6 +60,7 @@ pub(super) fn run(
                 size(built.packed.bytes),
                 memory(),
             );
+            text.push_str(begun(built.ledger_begun));
             text.push_str(&told(&built.left_out));
             if args.timings {
                 text.push_str(&table(&built.timings));

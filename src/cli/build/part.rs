@@ -36,6 +36,7 @@ pub(super) fn run(config: Config, args: &BuildArgs, shard: Shard, screen: &Scree
         place,
         selection: args.choice.selection(),
         cache: !args.no_cache,
+        ledger: !args.no_ledger,
         timings: args.timings,
     };
     let bar = screen.bar();

@@ -1,5 +1,6 @@
 //! `morgue import`.
 
+mod rows;
 mod text;
 mod wordpress;
 
@@ -8,7 +9,8 @@ use clap::{Args, Subcommand};
 use super::Ending;
 use super::screen::Screen;
 
-/// Bring in what is there already: an export of WordPress, or scraped text.
+/// Bring in what is there already: an export of WordPress, scraped or exported text, tables,
+/// JSON Lines.
 ///
 /// Every file of the input is accounted for in `import-report.json`. Running an import again
 /// writes anew what nobody edited since, and keeps what somebody did.
@@ -24,11 +26,17 @@ enum From {
     Text(text::TextArgs),
     /// Exports of WordPress, with authors, terms, dates and addresses
     Wordpress(wordpress::WordpressArgs),
+    /// A table, one row an article
+    Csv(rows::RowsArgs),
+    /// JSON Lines, one object an article
+    Jsonl(rows::RowsArgs),
 }
 
 pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
     match &args.from {
         From::Text(args) => text::run(args, screen),
         From::Wordpress(args) => wordpress::run(args, screen),
+        From::Csv(args) => rows::run(args, false, screen),
+        From::Jsonl(args) => rows::run(args, true, screen),
     }
 }

@@ -1,5 +1,7 @@
 //! `morgue import text`.
 
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -9,6 +11,8 @@ use crate::cli::screen::Screen;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::Format;
+use crate::import::tag::Names;
+use crate::import::tagged;
 use crate::import::text_files::{BOILERPLATE, Boilerplate, Order, Report, import};
 
 /// Bring in files of plain text, one article each, scraped or exported.
@@ -23,7 +27,8 @@ use crate::import::text_files::{BOILERPLATE, Boilerplate, Order, Report, import}
 Examples:
   morgue import text scraped --into my-archive            a folder with a folder for each source
   morgue import text story.txt --into my-archive          one file
-  morgue import text scraped --into my-archive --boilerplate remove --dry-run")]
+  morgue import text scraped --into my-archive --boilerplate remove --dry-run
+  morgue import text scraped --into my-archive --tag --gazetteer countries.tsv --explain")]
 pub(super) struct TextArgs {
     /// Files, and folders of .txt files
     #[arg(value_name = "PATH", required = true)]
@@ -44,6 +49,15 @@ pub(super) struct TextArgs {
     /// A file with more places that articles are filed from, one a line
     #[arg(long, value_name = "FILE")]
     places: Option<Utf8PathBuf>,
+    /// Tag each article with the people, places and topics of the site's records that it names
+    #[arg(long)]
+    tag: bool,
+    /// A table with more names, by tabs or commas: name, kind, aliases, sort_name, demonyms, seats
+    #[arg(long, value_name = "FILE", requires = "tag")]
+    gazetteer: Vec<Utf8PathBuf>,
+    /// Print why: article, part, byte, what stands there, field, name, about or mentions, rule
+    #[arg(long, requires = "tag")]
+    explain: bool,
     /// Say what would be done, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -80,6 +94,11 @@ pub(super) fn run(args: &TextArgs, screen: &Screen) -> Ending {
     };
     let ending = crate::cli::ending(&notes);
     screen.report(notes, Utf8Path::new(""));
+    if args.explain {
+        for (article, tags) in &report.tags {
+            screen.print(&tagged::explained(article, tags));
+        }
+    }
     tell(&report, &order, screen);
     ending
 }
@@ -108,12 +127,23 @@ fn order(args: &TextArgs) -> Result<Order, String> {
             .lines()
             .map(|line| line.split('\t').next().unwrap_or_default().to_owned())
             .collect(),
+        names: names(args)?,
         dry: args.dry_run,
     })
 }
 
+/// The names to tag with, if that is asked for.
+fn names(args: &TextArgs) -> Result<Option<Arc<Names>>, String> {
+    if !args.tag {
+        return Ok(None);
+    }
+    let config = Config::load(&args.into).ok();
+    let names = tagged::names(config.as_ref(), &args.gazetteer)?;
+    Ok(Some(Arc::new(names)))
+}
+
 /// The folder of the articles, seen from that of the site: what its settings say, or the usual.
-fn articles(site: &Utf8Path) -> Utf8PathBuf {
+pub(super) fn articles(site: &Utf8Path) -> Utf8PathBuf {
     let usual = Utf8PathBuf::from("content/articles");
     let Ok(config) = Config::load(site) else {
         return usual;
@@ -127,25 +157,24 @@ fn articles(site: &Utf8Path) -> Utf8PathBuf {
     })
 }
 
-/// What was done, in a few lines or as the report itself.
-fn tell(report: &Report, order: &Order, screen: &Screen) {
+/// How many pieces of the input there were, and what became of them.
+pub(super) fn tell_counts(report: &Report, pieces: &str, dry: bool, screen: &Screen) {
     if screen.format == Format::Json {
         screen.print(&format!("{}\n", json!({ "summary": report })));
         return;
     }
-    let counts: Vec<String> = report
-        .counts
-        .iter()
-        .filter(|(name, _)| **name != "files")
+    let counts = report.counts.iter().filter(|(name, _)| **name != "files");
+    let counts: Vec<String> = counts
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    let files = report.counts.get("files").copied().unwrap_or_default();
-    let would = if order.dry {
-        " Nothing was written."
-    } else {
-        ""
-    };
-    screen.say(&format!("{files} files: {}.{would}", counts.join(", ")));
+    let all = report.counts.get("files").copied().unwrap_or_default();
+    let would = if dry { " Nothing was written." } else { "" };
+    screen.say(&format!("{all} {pieces}: {}.{would}", counts.join(", ")));
+}
+
+/// What was done, in a few lines or as the report itself.
+fn tell(report: &Report, order: &Order, screen: &Screen) {
+    tell_counts(report, "files", order.dry, screen);
     let removed: Vec<String> = report
         .removed
         .iter()

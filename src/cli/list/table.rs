@@ -8,18 +8,18 @@ const WIDEST: usize = 60;
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(in crate::cli) enum Cell {
     Text(String),
     Count(usize),
     Nothing,
 }
 
 impl Cell {
-    pub(super) fn text(text: &str) -> Cell {
+    pub(in crate::cli) fn text(text: &str) -> Cell {
         Cell::Text(text.to_owned())
     }
 
-    pub(super) fn maybe(text: Option<String>) -> Cell {
+    pub(in crate::cli) fn maybe(text: Option<String>) -> Cell {
         text.map_or(Cell::Nothing, Cell::Text)
     }
 
@@ -33,7 +33,7 @@ impl Cell {
 }
 
 /// Rows under named columns.
-pub(super) struct Table {
+pub(in crate::cli) struct Table {
     columns: Vec<&'static str>,
     /// The column whose long texts are cut for people.
     elastic: usize,
@@ -41,7 +41,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(columns: &[&'static str], elastic: usize) -> Table {
+    pub(in crate::cli) fn new(columns: &[&'static str], elastic: usize) -> Table {
         Table {
             columns: columns.to_vec(),
             elastic,
@@ -49,13 +49,13 @@ impl Table {
         }
     }
 
-    pub(super) fn push(&mut self, row: Vec<Cell>) {
+    pub(in crate::cli) fn push(&mut self, row: Vec<Cell>) {
         self.rows.push(row);
     }
 
     /// Aligned columns, only those of `shown`, so that a line fits a screen. What is cut ends in
     /// `…`; the other forms have everything whole.
-    pub(super) fn text(&self, shown: &[&str]) -> String {
+    pub(in crate::cli) fn text(&self, shown: &[&str]) -> String {
         let indices: Vec<usize> = (0..self.columns.len())
             .filter(|index| shown.contains(&self.columns[*index]))
             .collect();
@@ -97,7 +97,7 @@ impl Table {
 
     /// RFC 4180, for spreadsheets: what they would run as a formula is made a text (OWASP, "CSV
     /// injection").
-    pub(super) fn csv(&self) -> String {
+    pub(in crate::cli) fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail.
         let _ = writer.write_record(&self.columns);
@@ -112,7 +112,7 @@ impl Table {
     }
 
     /// One array, one object a row.
-    pub(super) fn json(&self) -> String {
+    pub(in crate::cli) fn json(&self) -> String {
         let rows = self.rows.iter().map(|row| {
             let fields = self.columns.iter().zip(row);
             let object: Map<String, Json> = fields

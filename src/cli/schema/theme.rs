@@ -84,6 +84,11 @@ fn contexts() -> Vec<(&'static str, &'static str, Json)> {
             schema_for!(view::CorrectionsView).to_value(),
         ),
         ("data.html", "data", schema_for!(view::DataView).to_value()),
+        (
+            "tombstone.html",
+            "tombstone",
+            schema_for!(view::TombstoneView).to_value(),
+        ),
         ("redirect.html", "target", json!({ "type": "string" })),
     ]
 }

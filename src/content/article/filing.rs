@@ -14,6 +14,7 @@ impl Article {
             file,
             mark: _,
             filing: _,
+            text: _,
             folder,
             title: _,
             date,
@@ -38,6 +39,9 @@ impl Article {
             pictures,
             corrections,
             embargo_until,
+            removed,
+            redacted,
+            withheld,
             print: _,
             source_url: _,
             archived_url: _,
@@ -65,6 +69,7 @@ impl Article {
         let place = dateline.as_ref().map(|line| line.place.as_slice());
         push_names(place.unwrap_or_default(), &mut parts);
         parts.push_value(&(kind, language, corrections, status, embargo_until));
+        parts.push_value(&(removed, redacted, withheld));
         parts.push_value(&(duplicate_of, translation_of, related, headings));
         for picture in pictures {
             parts.push_text(&picture.src);

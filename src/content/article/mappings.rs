@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 impl Picture {
     /// The picture that a mapping names, which begins on this line.
     pub(in crate::content) fn read(fields: &mut Fields<'_>, line: u32) -> Option<Picture> {
-        let src = fields.text("src");
+        let src = fields.picture("src");
         let (alt, caption, credit) = (
             fields.text("alt").unwrap_or_default(),
             fields.text("caption"),
@@ -95,27 +95,14 @@ impl Reader<'_> {
     pub(super) fn rights(&mut self) -> Option<Rights> {
         let inner = self.fields.mapping("rights", Some("statement"))?;
         Some(self.inner(inner, "rights", |f| Rights {
-            license: f.text("license"),
+            license: f.harmless("license"),
             holder: f.text("holder"),
             statement: f.text("statement"),
         }))
     }
 
-    /// Why it was removed is checked, and not shown.
-    pub(super) fn removed(&mut self) {
-        if let Some(removed) = self.fields.mapping("removed", Some("reason")) {
-            self.inner(removed, "removed", |fields| {
-                let _ = (
-                    fields.date("date"),
-                    fields.text("reason"),
-                    fields.text("note"),
-                );
-            });
-        }
-    }
-
     /// Reads an inner mapping, and keeps what it had to report.
-    fn inner<'s, T>(
+    pub(super) fn inner<'s, T>(
         &mut self,
         mut fields: Fields<'s>,
         of: &str,

@@ -4,6 +4,8 @@ mod body;
 mod filing;
 mod mappings;
 mod read;
+mod redacted;
+mod removed;
 mod seldom;
 
 use camino::Utf8Path;
@@ -14,10 +16,11 @@ use super::fields::{Fields, Name};
 use super::front_matter::FrontMatter;
 use super::markdown::Reference;
 use super::schema;
-use crate::config::Config;
+use crate::config::{Config, Redaction};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use crate::digest::Digest;
 
+pub use removed::Removed;
 pub use seldom::Seldom;
 
 pub(super) use body::{anchors, options, report_body};
@@ -134,6 +137,9 @@ pub struct Article {
     pub mark: Digest,
     /// What everything is recognised by that decides where it stands.
     pub filing: Digest,
+    /// What the text that readers see is recognised by: headline, deck and body, however its lines
+    /// are broken.
+    pub text: u64,
     /// Its folder below the folder of articles.
     pub folder: Box<str>,
     /// The headline.
@@ -166,6 +172,16 @@ pub struct Article {
 }
 
 impl Article {
+    /// When it was last changed, a correction being a change too; `None` where nothing says so.
+    pub fn changed(&self, zone: &jiff::tz::TimeZone) -> Option<Date> {
+        let corrected = self
+            .corrections
+            .iter()
+            .filter_map(|correction| correction.date);
+        let changes = corrected.chain(self.updated);
+        changes.max_by_key(|date| date.instant(zone))
+    }
+
     /// The summary for lists: its own, else the beginning of its first paragraph.
     pub fn summary(&self) -> &str {
         self.summary.as_deref().unwrap_or(&self.body.summary)
@@ -197,15 +213,17 @@ pub(super) fn read(
         );
     }
     fields.skip(&config.dropped_keys);
-    let (article, notes) = Reader {
+    let redacted = redacted::redacted(config, source, body, &mut fields);
+    Reader {
         config,
         file,
-        source,
+        source: redacted.source.as_deref().unwrap_or(source),
         body_at: body,
         fields,
+        redactions: redacted.list,
+        redacted: redacted.any,
     }
-    .article(folder);
-    (article, notes)
+    .article(folder)
 }
 
 /// The pieces at hand while an article is read.
@@ -215,6 +233,10 @@ struct Reader<'a> {
     source: &'a str,
     body_at: usize,
     fields: Fields<'a>,
+    /// What was taken out of the article by its own list.
+    redactions: Vec<Redaction>,
+    /// Whether anything was taken out of it.
+    redacted: bool,
 }
 
 #[cfg(test)]

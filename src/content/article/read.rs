@@ -10,47 +10,42 @@ use crate::content::markdown;
 use crate::content::schema::{self, KINDS, STATUSES};
 use crate::content::slug;
 use crate::content::value::Value;
+use crate::content::withheld::{self, Listed};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
-use crate::digest::Digest;
+use crate::digest::{Digest, Digester};
 
 impl Reader<'_> {
     pub(super) fn article(mut self, folder: &str) -> (Option<Article>, Diagnostics) {
         let language = self.language();
         let options = content::markdown_options(self.config, language.as_deref());
         let scan = markdown::scan(&self.source[self.body_at..], &options);
-        let title = self.title(&scan);
+        let status = self.status();
+        let title = self.title(&scan, status);
         let (title, title_is_heading) = title.unwrap_or_default();
         let stem = content::walk::stem(self.file);
         let date_line = self.fields.place("date").map_or(1, |place| place.line);
         let (date, from_name) = self.date(stem);
-        let status = self.status();
+        let (removed, names) = self.removed(status);
         let stem = if from_name { &stem[11..] } else { stem };
         let slug = self.slug(stem, &title);
-        let seldom = Seldom {
-            updated: self.fields.date("updated").flatten(),
-            url: self.url("url").map(Into::into),
-            aliases: self.fields.texts("aliases").into(),
-            id: self.text("id"),
-            agencies: self.fields.texts("agencies").into(),
-            dateline: self.dateline().map(Box::new),
-            pictures: self.pictures().into(),
-            corrections: self.corrections().into(),
-            embargo_until: self.embargo(status).map(Box::new),
-            print: self.print().map(Box::new),
-            source_url: self.fields.address("source_url").map(Into::into),
-            archived_url: self.fields.address("archived_url").map(Into::into),
-            rights: self.rights().map(Box::new),
-            duplicate_of: self.text("duplicate_of"),
-            translation_of: self.text("translation_of"),
-            related: self.fields.texts("related").into(),
-            extra: Some(self.fields.any("extra"))
-                .filter(|extra| *extra != Value::Null)
-                .map(Box::new),
+        let mut seldom = self.seldom(status);
+        seldom.removed = removed.map(Box::new);
+        let listed = Listed {
+            redactions: std::mem::take(&mut self.redactions),
+            names,
         };
+        seldom.withheld = withheld::needles(
+            status,
+            seldom.embargo_until.is_some(),
+            &listed,
+            (&title, &self.source[self.body_at..]),
+            &options,
+        );
         let mut article = Article {
             file: self.file.into(),
             mark: Digest::default(),
             filing: Digest::default(),
+            text: 0,
             folder: folder.into(),
             slug: slug.into(),
             title: title.into(),
@@ -69,15 +64,46 @@ impl Reader<'_> {
             seldom: seldom.apart(),
             body: self.body(scan, title_is_heading),
         };
+        article.text = self.text_mark(&article);
         if article.summary.is_some() {
             article.body.summary = Box::default();
         }
-        self.removed();
         // Kept in the file for whoever asks where an article came from, and shown to nobody.
         let _ = self.fields.any("provenance");
+        if status == Status::Removed {
+            article = article.emptied(self.config);
+        }
         let notes = self.finish();
         let broken = notes.iter().any(|d| d.code == Code::NoTitle);
         ((!broken).then_some(article), notes)
+    }
+
+    /// What few articles have, as far as it follows from their fields alone.
+    fn seldom(&mut self, status: Status) -> Seldom {
+        Seldom {
+            updated: self.fields.date("updated").flatten(),
+            url: self.url("url").map(Into::into),
+            aliases: self.fields.texts("aliases").into(),
+            id: self.text("id"),
+            agencies: self.fields.texts("agencies").into(),
+            dateline: self.dateline().map(Box::new),
+            pictures: self.pictures().into(),
+            corrections: self.corrections().into(),
+            embargo_until: self.embargo(status).map(Box::new),
+            removed: None,
+            redacted: self.redacted || status == Status::Redacted,
+            withheld: None,
+            print: self.print().map(Box::new),
+            source_url: self.fields.address("source_url").map(Into::into),
+            archived_url: self.fields.address("archived_url").map(Into::into),
+            rights: self.rights().map(Box::new),
+            duplicate_of: self.text("duplicate_of"),
+            translation_of: self.text("translation_of"),
+            related: self.fields.texts("related").into(),
+            extra: Some(self.fields.any("extra"))
+                .filter(|extra| *extra != Value::Null)
+                .map(Box::new),
+        }
     }
 
     /// Reports the fields that nobody took.
@@ -91,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// The title, and whether it was taken from the first heading or repeats it.
-    fn title(&mut self, scan: &markdown::Scan) -> Option<(String, bool)> {
+    fn title(&mut self, scan: &markdown::Scan, status: Status) -> Option<(String, bool)> {
         let place = self
             .fields
             .place("title")
@@ -110,6 +136,10 @@ impl Reader<'_> {
             return Some((String::new(), false));
         }
         let Some(heading) = heading else {
+            // Of a removed article nothing has to be kept.
+            if status == Status::Removed {
+                return None;
+            }
             self.fields.notes.push(
                 Diagnostic::new(Code::NoTitle, "the article has no title")
                     .span(place)
@@ -176,6 +206,26 @@ impl Reader<'_> {
         }
         let plain = stem.chars().any(char::is_alphanumeric);
         slug::slug(if plain { stem } else { title }, ascii)
+    }
+
+    /// What the headline, the deck and the body are recognised by. White space is one whatever it
+    /// is, so that an editor who breaks lines anew has changed nothing.
+    fn text_mark(&self, article: &Article) -> u64 {
+        let body = self.source.get(self.body_at..).unwrap_or_default();
+        let mut words = Vec::with_capacity(body.len());
+        for byte in body.bytes() {
+            match byte {
+                b' ' | b'\t'..=b'\r' if words.last() == Some(&b' ') => {}
+                b' ' | b'\t'..=b'\r' => words.push(b' '),
+                byte => words.push(byte),
+            }
+        }
+        let deck = article.deck.as_deref().unwrap_or_default();
+        let parts = Digester::new().text(&article.title).text(deck);
+        parts
+            .digest(Digest::of(words.trim_ascii()))
+            .finish()
+            .short_number()
     }
 
     fn text(&mut self, key: &str) -> Option<Box<str>> {

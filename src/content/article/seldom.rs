@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Correction, Dateline, Picture, Print};
+use super::{Article, Correction, Dateline, Picture, Print, Removed};
 use crate::config::Rights;
 use crate::content::date::Date;
 use crate::content::value::Value;
+use crate::content::withheld::Needle;
 
 /// The fields that most articles leave out. They lie apart, because an archive of a million
 /// articles would need a quarter of a gigabyte for their absence.
@@ -32,6 +33,12 @@ pub struct Seldom {
     pub corrections: Box<[Correction]>,
     /// Not published before.
     pub embargo_until: Option<Box<Date>>,
+    /// What readers are told in its place, where it was removed.
+    pub removed: Option<Box<Removed>>,
+    /// Whether names or passages were taken out of it.
+    pub redacted: bool,
+    /// What no page may hold of it, for the leak scan alone; `None` where it hides nothing.
+    pub withheld: Option<Box<[Needle]>>,
     /// Where it stood on paper.
     pub print: Option<Box<Print>>,
     /// Where it was first online.

@@ -4,6 +4,7 @@
 //! lists, numbers as names inside a list. A value of another kind is an error with its place.
 
 mod mappings;
+mod redacted;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -120,6 +121,14 @@ impl<'a> Fields<'a> {
             .iter()
             .find(|f| f.key == key)
             .map(|f| self.span(&f.value_at))
+    }
+
+    /// Where a field's value stands, by its key or a foreign one that is mapped to it.
+    fn value_place(&self, key: &str) -> Range<usize> {
+        let means =
+            |name: &str| name == key || self.foreign.map.get(name).is_some_and(|to| to == key);
+        let found = self.fields.iter().find(|field| means(&field.key));
+        found.map_or(0..0, |field| field.value_at.clone())
     }
 
     fn span(&self, at: &Range<usize>) -> Span {

@@ -5,11 +5,16 @@ use std::ops::Range;
 use super::{Fields, Name};
 use crate::content::date::Date;
 use crate::content::front_matter::Field;
-use crate::content::name::{is_forbidden, tidy};
+use crate::content::name::{contained, is_forbidden, tidy};
 use crate::content::nearest::nearest;
 use crate::content::value::Value;
-use crate::content::{percent_decoded, slug};
+use crate::content::{markdown, percent_decoded, slug};
 use crate::diagnostics::Code;
+
+/// The most names that one list holds: far more than any article has.
+const MOST: usize = 1000;
+/// The longest name, in bytes: far longer than any is.
+const LONGEST: usize = 1000;
 
 impl Fields<'_> {
     /// One text. A number is taken as it is written.
@@ -30,7 +35,8 @@ impl Fields<'_> {
             value => match value.scalar() {
                 Some(text) => {
                     let clean: String = text.chars().filter(|c| !is_forbidden(*c)).collect();
-                    return Some(clean.trim().to_owned()).filter(|t| !t.is_empty());
+                    let clean = contained(clean.trim());
+                    return Some(clean.into_owned()).filter(|t| !t.is_empty());
                 }
                 None if value.is_blank() => return None,
                 None => {}
@@ -70,6 +76,7 @@ impl Fields<'_> {
                 return Vec::new();
             }
         };
+        let items = self.bounded(&field, items);
         let mut from = field.value_at.start;
         let mut names: Vec<Name> = Vec::with_capacity(items.len());
         for item in items {
@@ -99,9 +106,44 @@ impl Fields<'_> {
         names
     }
 
+    /// The items of a list, as many and as long as any list is; more is told.
+    fn bounded(&mut self, field: &Field, mut items: Vec<Value>) -> Vec<Value> {
+        let count = items.len();
+        if count > MOST {
+            let message = format!(
+                "`{}` lists {count} names, {MOST} at most are read",
+                field.key
+            );
+            let help = "shorten the list; no reader follows one so long".to_owned();
+            self.report(Code::TooMuch, &field.value_at, message, help);
+            items.truncate(MOST);
+        }
+        let long = |item: &Value| matches!(item, Value::Text(text) if text.len() > LONGEST);
+        if items.iter().any(long) {
+            let message = format!(
+                "a name under `{}` is longer than {LONGEST} bytes",
+                field.key
+            );
+            let help = "a name is a line at most; put a text where texts stand".to_owned();
+            self.report(Code::TooMuch, &field.value_at, message, help);
+            items.retain(|item| !long(item));
+        }
+        items
+    }
+
     /// One name with its place.
     pub(in crate::content) fn name(&mut self, key: &str) -> Option<Name> {
         let (text, at) = self.placed_text(key)?;
+        if text.len() > LONGEST {
+            let message = format!("`{key}` is longer than {LONGEST} bytes");
+            self.report(
+                Code::TooMuch,
+                &at,
+                message,
+                "a name is a line at most".into(),
+            );
+            return None;
+        }
         let span = self.span(&at);
         Some(Name {
             text: tidy(&text).into(),
@@ -217,6 +259,48 @@ impl Fields<'_> {
             "it begins with https:// or http://".into(),
         );
         None
+    }
+
+    /// A text that may be an address. One that could run a script is refused.
+    pub(in crate::content) fn harmless(&mut self, key: &str) -> Option<String> {
+        let (text, at) = self.placed_text(key)?;
+        if !markdown::is_refused(&text) {
+            return Some(text);
+        }
+        let message = format!("`{key}` cannot be an address here: {text:?}");
+        let help = "no page links to what could run a script".to_owned();
+        self.report(Code::BadAddress, &at, message, help);
+        None
+    }
+
+    /// The file of a picture, or its web address; of other schemes no picture is shown.
+    pub(in crate::content) fn picture(&mut self, key: &str) -> Option<String> {
+        let (text, at) = self.placed_text(key)?;
+        let scheme = text
+            .split_once("://")
+            .map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let web = scheme.is_none_or(|scheme| matches!(scheme.as_str(), "http" | "https"));
+        if web && !markdown::is_refused(&text) {
+            return Some(text);
+        }
+        let message = format!("`{key}` is not a picture: {text:?}");
+        let help = "name a file of the site, as in `src: talks.jpg`".to_owned();
+        self.report(Code::BadAddress, &at, message, help);
+        None
+    }
+
+    /// Several web addresses, or one. What is none is left out, and told.
+    pub(in crate::content) fn addresses(&mut self, key: &str) -> Vec<String> {
+        let at = self.value_place(key);
+        let mut texts = self.texts(key);
+        let web = |text: &String| text.starts_with("https://") || text.starts_with("http://");
+        for text in texts.iter().filter(|text| !web(text)) {
+            let message = format!("`{key}` is not a web address: {text:?}");
+            let help = "it begins with https:// or http://".to_owned();
+            self.report(Code::BadAddress, &at, message, help);
+        }
+        texts.retain(web);
+        texts
     }
 
     /// The slug that an editor sets, put in order where it needs it; one that would lead out of

@@ -46,6 +46,7 @@ pub use labels::Labels;
 pub use mentions::Mentions;
 pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
+pub(super) use reference::is_refused;
 pub use reference::{Reference, ReferenceKind, Target};
 pub use scan::{Heading, RemovedHtml, Scan, scan};
 
@@ -139,4 +140,24 @@ pub fn to_html(
         html
     };
     Rendered { html }
+}
+
+/// The text of a body without its markup, each block on a line of its own.
+pub fn text(body: &str, options: &Options) -> String {
+    use pulldown_cmark::{Event, TagEnd};
+    let mut text = String::with_capacity(body.len());
+    for (event, _) in events::events(body, options) {
+        match &event {
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::CodeBlock
+                | TagEnd::TableCell,
+            ) => text.push('\n'),
+            event => plain::push(&mut text, event),
+        }
+    }
+    text
 }

@@ -94,6 +94,11 @@ pub(super) fn reach(destination: &str) -> Reach {
     }
 }
 
+/// Whether a destination could run a script, or is far too long.
+pub(in crate::content) fn is_refused(destination: &str) -> bool {
+    reach(destination) == Reach::Refused
+}
+
 /// The scheme, in lower case (RFC 3986 §3.1).
 fn scheme(url: &str) -> Option<String> {
     let (scheme, _) = url.split_once(':')?;

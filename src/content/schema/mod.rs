@@ -4,12 +4,16 @@
 //! Schemas that editors check files with are made from it.
 
 mod json;
+mod mappings;
 mod stored;
 
 use crate::config::Kind;
 
 pub use json::{article, page, record};
-pub(super) use stored::{correction_kind, kind, policy};
+pub(super) use mappings::REDACT;
+pub use mappings::{CORRECTION, IMAGE, PRINT};
+use mappings::{DATELINE, REMOVED, RIGHTS};
+pub(super) use stored::{correction_kind, kind, policy, reason};
 
 /// What a field can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +92,18 @@ pub const STATUSES: &[&str] = &[
     "embargoed",
 ];
 
+/// The classes of reason for which an article is removed.
+pub const REASONS: &[&str] = &[
+    "legal",
+    "privacy",
+    "error",
+    "source",
+    "author",
+    "rights",
+    "duplicate",
+    "other",
+];
+
 /// The kinds of correction.
 pub const CORRECTION_KINDS: &[&str] = &["correction", "clarification", "update", "retraction"];
 
@@ -103,70 +119,6 @@ pub const POLICIES: &[&str] = &[
     "feedback",
     "diversity",
     "no-bylines",
-];
-
-/// A picture of an article or record.
-pub const IMAGE: &[Field] = &[
-    field(
-        "src",
-        Shape::Text,
-        "The file, seen from the article, or a path from the root of the site.",
-    ),
-    field(
-        "alt",
-        Shape::Text,
-        "What it shows, for readers who cannot see it.",
-    ),
-    field("caption", Shape::Text, "The line below it."),
-    field("credit", Shape::Text, "Who made it."),
-];
-
-/// A correction.
-pub const CORRECTION: &[Field] = &[
-    field("date", Shape::Date, "When it was made."),
-    field("text", Shape::Text, "What was wrong and what is right."),
-    field(
-        "kind",
-        Shape::Choice(CORRECTION_KINDS),
-        "What sort; a correction where not given.",
-    ),
-];
-
-/// Where an article stood on paper.
-pub const PRINT: &[Field] = &[
-    field("publication", Shape::Text, "The paper."),
-    field("issn", Shape::Text, "Its ISSN."),
-    field(
-        "edition",
-        Shape::Text,
-        "The edition: Late, Five Star Final.",
-    ),
-    field("volume", Shape::Text, "The volume."),
-    field("issue", Shape::Text, "The issue."),
-    field("page", Shape::Text, "The page as it is numbered: A5."),
-    field("section", Shape::Text, "The section of the paper."),
-    field("column", Shape::Text, "The column."),
-];
-
-const DATELINE: &[Field] = &[
-    field(
-        "place",
-        Shape::Name,
-        "The place it was filed from, by name or slug.",
-    ),
-    field("text", Shape::Text, "The dateline as it was printed."),
-];
-
-const REMOVED: &[Field] = &[
-    field("date", Shape::Date, "When it was removed."),
-    field("reason", Shape::Text, "The class of reason."),
-    field("note", Shape::Text, "A note for readers."),
-];
-
-const RIGHTS: &[Field] = &[
-    field("license", Shape::Text, "The address or name of a licence."),
-    field("holder", Shape::Text, "Who holds the rights."),
-    field("statement", Shape::Text, "The notice to print."),
 ];
 
 /// The fields of an article, taxonomies aside.
@@ -248,6 +200,11 @@ pub const ARTICLE: &[Field] = &[
         Shape::Mapping(REMOVED),
         "When and why it was removed.",
     ),
+    field(
+        "redact",
+        Shape::Mappings(REDACT),
+        "Names or passages that are taken out of everything the article says.",
+    ),
     field("print", Shape::Mapping(PRINT), "Where it stood on paper."),
     field("source_url", Shape::Address, "Where it was first online."),
     field("archived_url", Shape::Address, "A snapshot of that page."),
@@ -318,7 +275,7 @@ pub const RECORD: &[Field] = &[
     field(
         "hidden",
         Shape::Truth,
-        "`true`: it has no page; its articles stay.",
+        "`true`: it has no page and no article lists it; the articles stay.",
     ),
     field(
         "image",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::{CORRECTION_KINDS, KINDS, Listed, POLICIES};
+use super::{CORRECTION_KINDS, KINDS, Listed, POLICIES, REASONS};
 
 /// The kind of an article that was stored, as the one of [`KINDS`].
 pub(in crate::content) fn kind<'de, D: Deserializer<'de>>(
@@ -17,6 +17,11 @@ pub(in crate::content) fn correction_kind<'de, D: Deserializer<'de>>(
     stored: D,
 ) -> Result<Listed, D::Error> {
     one_of(CORRECTION_KINDS, &String::deserialize(stored)?)
+}
+
+/// The class of reason of a removal that was stored, as the one of [`REASONS`].
+pub(in crate::content) fn reason<'de, D: Deserializer<'de>>(stored: D) -> Result<Listed, D::Error> {
+    one_of(REASONS, &String::deserialize(stored)?)
 }
 
 /// The policy of a page that was stored, as the one of [`POLICIES`].

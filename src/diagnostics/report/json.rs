@@ -48,7 +48,7 @@ fn line(diagnostic: &Diagnostic) -> Line<'_> {
 }
 
 /// The same JSON with what a terminal might obey as `\u202e`: it means the same to a parser.
-fn plain(json: String) -> String {
+pub(super) fn plain(json: String) -> String {
     if !json.contains(safe::is_hostile) {
         return json;
     }

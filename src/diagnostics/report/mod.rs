@@ -1,4 +1,4 @@
-//! Findings as text for a terminal, as JSON Lines, and as GitHub annotations.
+//! Findings as text for a terminal, as JSON Lines, as GitHub annotations, and as SARIF.
 //!
 //! Messages, paths and lines of files are other people's words: whatever could move the cursor
 //! or turn the direction of the text is escaped in every form.
@@ -6,6 +6,7 @@
 mod github;
 mod json;
 mod safe;
+mod sarif;
 mod snippet;
 mod text;
 
@@ -26,6 +27,8 @@ pub enum Format {
     Json,
     /// For GitHub Actions: annotations on the changed files
     Github,
+    /// For code hosts and editors: SARIF 2.1.0
+    Sarif,
 }
 
 /// How the text form looks. The other forms are always whole and plain.
@@ -37,6 +40,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether to show notes, and all warnings of a kind instead of the first ten.
     pub verbose: bool,
+    /// Whether to show notes, the first ten of a kind.
+    pub notes: bool,
 }
 
 /// Writes the findings in the order they come in.
@@ -54,5 +59,6 @@ pub fn write(
         Format::Text => text::write(out, diagnostics, style),
         Format::Json => json::write(out, diagnostics),
         Format::Github => github::write(out, diagnostics),
+        Format::Sarif => sarif::write(out, diagnostics),
     }
 }

@@ -40,8 +40,8 @@ pub(super) fn write(
         if !style.verbose {
             match diagnostic.severity {
                 Severity::Error => {}
-                Severity::Note => continue,
-                Severity::Warning => {
+                Severity::Note if !style.notes => continue,
+                Severity::Warning | Severity::Note => {
                     let count = counts.entry(diagnostic.code).or_default();
                     *count += 1;
                     if *count > SHOWN {
@@ -56,7 +56,7 @@ pub(super) fn write(
     let closing = if style.verbose {
         Vec::new()
     } else {
-        closing(diagnostics, &counts)
+        closing(diagnostics, &counts, style)
     };
     for line in closing {
         writeln!(out, "{separator}{}: {line}", paint(style, CYAN, "note"))?;
@@ -66,7 +66,11 @@ pub(super) fn write(
 }
 
 /// What was not shown, a line each.
-fn closing(diagnostics: &Diagnostics, warnings: &BTreeMap<Code, usize>) -> Vec<String> {
+fn closing(
+    diagnostics: &Diagnostics,
+    warnings: &BTreeMap<Code, usize>,
+    style: &Style,
+) -> Vec<String> {
     let more = warnings.iter().filter_map(|(code, count)| {
         let more = count.checked_sub(SHOWN).filter(|more| *more > 0)?;
         let them = if more == 1 { "it" } else { "them all" };
@@ -76,6 +80,7 @@ fn closing(diagnostics: &Diagnostics, warnings: &BTreeMap<Code, usize>) -> Vec<S
         ))
     });
     let notes = match diagnostics.count(Severity::Note) {
+        _ if style.notes => None,
         0 => None,
         1 => Some("1 note; --verbose shows it".to_owned()),
         notes => Some(format!("{notes} notes; --verbose shows them")),

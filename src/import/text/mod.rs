@@ -5,6 +5,7 @@
 //! touches a file.
 
 mod byline;
+mod credits;
 mod dateline;
 mod dates;
 mod encoding;
@@ -150,7 +151,7 @@ pub fn clean(text: &str, path: &Utf8Path, rules: &Rules<'_>) -> Cleaned {
     let texts: Vec<&str> = found.blocks.iter().flat_map(texts).collect();
     let mut agencies = std::mem::take(&mut found.agencies);
     for text in texts {
-        dateline::credited(text, rules.phrases, &mut agencies);
+        credits::credited(text, rules.phrases, &mut agencies);
     }
     found.agencies = agencies;
     date(path, &lines, rules, &mut found);

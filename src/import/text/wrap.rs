@@ -41,7 +41,7 @@ pub(super) fn width(lines: &[Line]) -> Option<usize> {
         .filter(|line| !is_row(&line.text))
         .map(length)
         .max()?;
-    if followed.len() < 2 || longest > WIDEST || longest < 24 {
+    if followed.len() < 2 || !(24..=WIDEST).contains(&longest) {
         return None;
     }
     let full = followed

@@ -73,7 +73,10 @@ impl<'a> Inputs<'a> {
         let mut parts = Digester::new().digest(self.frame).text(&page.url);
         match &page.kind {
             // What these show depends on the day, or on files that only they read.
-            PageKind::Front | PageKind::NewsSitemap | PageKind::ThemeFile(_) => return None,
+            PageKind::Front
+            | PageKind::NewsSitemap
+            | PageKind::ThemeFile(_)
+            | PageKind::HostFile(_) => return None,
             PageKind::Static(_) | PageKind::Asset(_) => parts.push(self.file(id)?),
             PageKind::Article(article) => self.article_page(*article, &mut parts),
             PageKind::Shelf(shelf) => self.shelf(shelf, &mut parts),
@@ -91,6 +94,11 @@ impl<'a> Inputs<'a> {
                 parts.push(sitemap.map_or(self.whole, |sitemap| self.sitemap(sitemap)));
             }
             PageKind::Redirect(to) => parts.push_text(&self.scene.site.page(*to).url),
+            PageKind::Tombstone(index) => {
+                let removed = self.scene.archive.removed.get(*index);
+                let mark = removed.map(|tombstone| tombstone.content.mark);
+                parts.push(mark.unwrap_or_default());
+            }
             PageKind::Robots => {}
             PageKind::OnThisDayIndex
             | PageKind::Years

@@ -174,7 +174,7 @@ fn dated(stage: &Stage<'_>, id: ArticleId, object: &mut Object) {
     if let Some(date) = &content.date {
         object.put("datePublished", date.iso(&config.timezone));
     }
-    if let Some(date) = content.updated.as_ref().or(content.date.as_ref()) {
+    if let Some(date) = content.changed(&config.timezone).or(content.date) {
         object.put("dateModified", date.iso(&config.timezone));
     }
 }

@@ -40,6 +40,20 @@ impl Library {
         }
         Some(texts)
     }
+
+    /// The texts that are there in English and not in a language; `None` where it has no text at
+    /// all.
+    pub(super) fn lacking(&self, tag: &str) -> Option<Vec<String>> {
+        let tag = tag.to_lowercase();
+        let own = [self.0.get(&tag), self.0.get(&*language::primary(&tag))];
+        if own.iter().all(Option::is_none) {
+            return None;
+        }
+        let english = self.0.get(FALLBACK).into_iter().flat_map(Texts::iter);
+        let has = |key: &str| own.iter().flatten().any(|texts| texts.get(key).is_some());
+        let lacking = english.filter(|(key, _)| !has(key));
+        Some(lacking.map(|(key, _)| key.to_owned()).collect())
+    }
 }
 
 /// Every language that pages are made in.

@@ -53,6 +53,8 @@ pub struct ArticleView {
     pub words: u32,
     /// Its pictures.
     pub pictures: Vec<PictureView>,
+    /// Whether names or passages were taken out of it, so that readers are told.
+    pub redacted: bool,
     /// What was corrected, latest first.
     pub corrections: Vec<CorrectionView>,
     /// The corrections log, where this article has corrections and the log is there.
@@ -179,6 +181,7 @@ impl Stage<'_> {
             )?,
             words: content.body.words,
             pictures: self.pictures(id),
+            redacted: content.redacted,
             corrections: self.corrections(id),
             corrections_log: self.log_of(id),
             print: content.print.as_deref().cloned(),

@@ -19,6 +19,7 @@ mod shelf;
 mod term;
 mod time;
 mod today;
+mod tombstone;
 mod translation;
 mod tree;
 mod years;
@@ -61,6 +62,7 @@ pub use term::{Companion, Identifier, TermView, YearCount};
 pub(super) use term::{NEARBY, WITHIN, identifiers};
 pub use time::{DayCell, MonthStrip, MonthView, Weekday, YearView};
 pub use today::TodayView;
+pub use tombstone::TombstoneView;
 pub use translation::TranslationView;
 pub use tree::Branch;
 pub use years::{Decade, MonthCell, MonthName, YearRow, YearsView};
@@ -190,6 +192,7 @@ pub(super) fn html(scene: &Scene<'_>, id: PageId) -> Result<String, Diagnostic> 
         PageKind::Text(index) => stage.text_page(*index),
         PageKind::Corrections(place) => stage.corrections_log(place),
         PageKind::Data => stage.data(),
+        PageKind::Tombstone(index) => stage.tombstone(*index),
         PageKind::Redirect(to) => stage.redirect(scene.site.page(*to)),
         _ => stage.not_found(),
     }
@@ -200,6 +203,7 @@ fn content_language<'a>(scene: &Scene<'a>, page: &Page) -> Option<&'a str> {
     match &page.kind {
         PageKind::Article(id) => scene.archive.article(*id).content.language.as_deref(),
         PageKind::Text(index) => scene.archive.pages.get(*index)?.language.as_deref(),
+        PageKind::Tombstone(index) => scene.archive.removed.get(*index)?.language(),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use crate::site::{PageKind, ShelfOf};
 pub struct PageView<'a> {
     /// What the page is: `article`, `front`, `term`, `section`, `intersection`, `shelf`, `year`,
     /// `month`, `day`, `years`, `coverage`, `term-index`, `on-this-day`, `on-this-day-index`,
-    /// `corrections`, `data`, `page`, `404`, `redirect`.
+    /// `corrections`, `data`, `page`, `404`, `redirect`, `tombstone`.
     pub kind: &'static str,
     /// Its heading, for `<title>`.
     pub title: String,

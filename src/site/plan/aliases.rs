@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Planner;
 use crate::content;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::site::{PageId, PageKind, permalink};
+use crate::site::{PageId, PageKind, ledger, permalink};
 
 impl Planner<'_> {
     /// Old addresses: of articles and pages, and of names and records that became part of others.
@@ -20,6 +20,10 @@ impl Planner<'_> {
                     .iter()
                     .map(|alias| (alias.clone(), *page, file.to_path_buf())),
             );
+        }
+        for (removed, page) in self.archive.removed.iter().zip(&self.site.tombstones) {
+            let (aliases, file) = (removed.content.aliases.iter(), &removed.content.file);
+            old.extend(aliases.map(|alias| (alias.clone(), *page, file.to_path_buf())));
         }
         for (text, page) in self.archive.pages.iter().zip(&self.site.texts) {
             old.extend(
@@ -44,6 +48,7 @@ impl Planner<'_> {
         let shown = content::shown(self.config, file);
         let url = match content::address(alias) {
             Ok(url) => url,
+            Err(_) if alias.contains('?') => return self.query(alias, page, shown),
             Err(reason) => {
                 self.notes.push(
                     Diagnostic::new(
@@ -78,6 +83,32 @@ impl Planner<'_> {
                 self.add(url, PageKind::Redirect(page));
             }
         }
+    }
+
+    /// An old address with a query, which only some hosts can redirect.
+    fn query(&mut self, alias: &str, page: PageId, file: Utf8PathBuf) {
+        let hosts = self.config.settings.publish.hosts();
+        let unable: Vec<&str> = hosts
+            .iter()
+            .filter(|host| !host.matches_queries())
+            .map(|host| host.name())
+            .collect();
+        let reason = match ledger::address(self.config, alias) {
+            Err(reason) => reason,
+            Ok(address) => {
+                self.site.queries.push((address.into(), page));
+                match &unable[..] {
+                    [] if hosts.is_empty() => "a file cannot answer a query".to_owned(),
+                    [] => return,
+                    unable => format!("{} cannot answer a query", unable.join(" and ")),
+                }
+            }
+        };
+        let message = format!("the old address {alias:?} cannot redirect: {reason}");
+        let note = Diagnostic::new(Code::ForgottenAlias, message).file(file);
+        self.notes.push(note.help(
+            "nginx, Apache, Caddy and Netlify can: `[publish] host` in site.toml names the host",
+        ));
     }
 
     /// `/places/dprk/` leads to `/places/north-korea/` while no term of that name exists.

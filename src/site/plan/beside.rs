@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Planner;
+use crate::archive::Archive;
 use crate::content;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::site::links::normal;
@@ -32,7 +33,16 @@ impl Planner<'_> {
             );
             self.site.assets.insert((page, file), asset);
         }
+        let closed = closed_folders(self.archive);
         for file in &self.archive.beside {
+            // What waits beside an article waits with it.
+            let mut above = file.ancestors().skip(1);
+            let beside_one = file
+                .parent()
+                .is_some_and(|home| closed.contains(&(home, false)));
+            if beside_one || above.any(|folder| closed.contains(&(folder, true))) {
+                continue;
+            }
             let folders = file.ancestors().skip(1);
             let among_articles = folders
                 .into_iter()
@@ -108,6 +118,17 @@ impl Planner<'_> {
         }
         wanted
     }
+}
+
+/// The folders of articles that are not published, and whether they are theirs alone.
+fn closed_folders(archive: &Archive) -> BTreeSet<(&Utf8Path, bool)> {
+    let removed = archive.removed.iter().map(|of| &*of.content.file);
+    let unpublished = archive.unpublished.iter().map(Utf8PathBuf::as_path);
+    let folders = removed.chain(unpublished).filter_map(|file| {
+        let alone = file.file_stem() == Some("index");
+        Some((file.parent()?, alone))
+    });
+    folders.collect()
 }
 
 /// The sorted files that lie in a folder or below it.

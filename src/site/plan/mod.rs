@@ -7,6 +7,7 @@ mod letters;
 mod news;
 mod overviews;
 mod sitemaps;
+mod tombstones;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,7 @@ pub(super) fn plan(
         notes: Diagnostics::new(),
     };
     planner.articles();
+    planner.tombstones();
     planner.texts();
     planner.terms();
     planner.dates();
@@ -127,6 +129,7 @@ impl Planner<'_> {
         match kind {
             PageKind::Article(id) => shown(&self.archive.article(*id).content.file),
             PageKind::Text(index) => shown(&self.archive.pages[*index].file),
+            PageKind::Tombstone(index) => shown(&self.archive.removed[*index].content.file),
             PageKind::Static(index) => {
                 let folder = Utf8Path::new(&self.config.settings.content.statics);
                 shown(&folder.join(&self.archive.statics[*index]))

@@ -3,7 +3,7 @@
 use morgue::diagnostics::{Code, Diagnostics};
 use morgue::import::wordpress::{Order, import};
 
-use super::{Desk, Export, body, meta};
+use super::{Desk, Export, body};
 
 #[test]
 fn importing_again_keeps_what_was_edited() {

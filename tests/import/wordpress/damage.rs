@@ -1,9 +1,9 @@
 //! Damaged, foreign and hostile files.
 
 use morgue::diagnostics::{Code, Diagnostics};
-use morgue::import::wordpress::{Order, import};
+use morgue::import::wordpress::import;
 
-use super::{Desk, Export, body, meta};
+use super::{Desk, Export, body};
 
 #[test]
 fn broken_exports_are_refused_with_their_place_and_nothing_is_written() {

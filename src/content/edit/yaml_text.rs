@@ -2,7 +2,7 @@
 
 /// A text in quotation marks. JSON's escapes are YAML's (YAML 1.2 §5.7); what YAML may not hold
 /// as it is, the names and titles given here have lost before.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for sign in text.chars() {
@@ -23,7 +23,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A name bare where nothing can misread it, else in quotation marks.
-pub(super) fn name(text: &str) -> String {
+pub(crate) fn name(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’' | '\'');
     let bare = text.starts_with(char::is_alphabetic)
         && text.ends_with(char::is_alphanumeric)
@@ -33,7 +33,7 @@ pub(super) fn name(text: &str) -> String {
 }
 
 /// Whether some reader of YAML takes the text for something else than a text.
-fn is_word(text: &str) -> bool {
+pub(crate) fn is_word(text: &str) -> bool {
     const WORDS: [&str; 12] = [
         "true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf", "unknown",
     ];
@@ -41,7 +41,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// A list on one line.
-pub(super) fn list(names: &[String]) -> String {
+pub(crate) fn list(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|text| name(text)).collect();
     format!("[{}]", names.join(", "))
 }

@@ -1,0 +1,177 @@
+//! `morgue check`.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::screen::Screen;
+use super::{Choice, Ending, Global, load};
+use crate::check::{CheckOptions, Checked, check};
+use crate::config::Config;
+use crate::diagnostics::report::Format;
+use crate::diagnostics::{Code, Diagnostics, Severity};
+
+/// Say what is wrong with the archive, and how to put it right.
+///
+/// Reads everything as a build does and reports what a build would; then it looks for what no
+/// build has to know: articles that are nearly the same, names that look alike, dates that can
+/// hardly be right, records that contradict the articles, pictures that are too large, and what is
+/// lacking. Nothing is changed, and no other host is asked.
+///
+/// What should not be reported again is written into `[check]` of site.toml; docs/check.md tells
+/// for each finding how.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  morgue check                            what is wrong with the archive?
+  morgue check --level warning            without notes, such as how many articles lack a summary
+  morgue check --only M0700,M0710         names that look alike and articles that are nearly the same
+  morgue check --only M0731 --all         every article without a summary
+  morgue check --format sarif > out.sarif for code hosts and editors
+  morgue check --format github            marked at the lines of a commit
+
+Exit codes: 0 nothing but notes, 1 errors or warnings, 2 could not run.")]
+pub(super) struct CheckArgs {
+    /// Report only these codes
+    #[arg(long, value_name = "CODE", value_delimiter = ',', num_args = 1.., value_parser = code)]
+    only: Vec<Code>,
+    /// Do not report these codes, nor those of `[check] ignore` in site.toml
+    #[arg(long, value_name = "CODE", value_delimiter = ',', num_args = 1.., value_parser = code)]
+    ignore: Vec<Code>,
+    /// Report nothing that weighs less
+    #[arg(long, value_enum, default_value_t = Level::Note)]
+    level: Level,
+    /// List every article and term that lacks something, not only how many do; show all findings
+    /// of a code, not only the first ten
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+/// The least that is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Level {
+    /// Everything
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors alone
+    Error,
+}
+
+impl Level {
+    fn takes(self, severity: Severity) -> bool {
+        match self {
+            Level::Note => true,
+            Level::Warning => severity != Severity::Note,
+            Level::Error => severity == Severity::Error,
+        }
+    }
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::parse(text).ok_or_else(|| "no such code; `morgue explain` lists every code".to_owned())
+}
+
+pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending {
+    let config = match load(global, screen) {
+        Ok(config) => config,
+        Err(ending) => return ending,
+    };
+    let started = std::time::Instant::now();
+    let folder = config.folder.clone();
+    let silenced = silenced(&config, args);
+    let options = CheckOptions {
+        selection: args.choice.selection(),
+        all: args.all,
+    };
+    let (checked, notes) = check(config, &options);
+    let mut kept = Diagnostics::new();
+    for note in notes {
+        let is_wanted = args.only.is_empty() || args.only.contains(&note.code);
+        if is_wanted && !silenced.contains(&note.code) && args.level.takes(note.severity) {
+            kept.push(note);
+        }
+    }
+    kept.sort();
+    let counts = counts(&kept);
+    let is_fine = kept.count(Severity::Error) + kept.count(Severity::Warning) == 0;
+    screen.findings(kept, &folder, args.all);
+    let Ok(checked) = checked else {
+        screen.say("This site cannot be checked further: its theme cannot be used.");
+        return Ending::Problems;
+    };
+    let seconds = started.elapsed().as_secs_f64();
+    match screen.format {
+        Format::Json => screen.print(&format!("{}\n", summary(&counts, &checked, seconds))),
+        Format::Text => {
+            screen.print(&table(&counts));
+            screen.say(&format!(
+                "{} articles and {} terms checked in {seconds:.2} s.",
+                checked.articles, checked.terms
+            ));
+        }
+        _ => {}
+    }
+    if is_fine {
+        Ending::Done
+    } else {
+        Ending::Problems
+    }
+}
+
+/// The codes that the settings or the command line silence. The settings were checked when they
+/// were read.
+fn silenced(config: &Config, args: &CheckArgs) -> Vec<Code> {
+    let settings = config.settings.check.ignore.iter();
+    let settings = settings.filter_map(|code| Code::parse(code));
+    settings.chain(args.ignore.iter().copied()).collect()
+}
+
+type Counts = BTreeMap<(Severity, Code), usize>;
+
+fn counts(notes: &Diagnostics) -> Counts {
+    let mut counts = Counts::new();
+    for note in notes {
+        *counts.entry((note.severity, note.code)).or_default() += 1;
+    }
+    counts
+}
+
+/// How often each code was found, the heaviest first.
+fn table(counts: &Counts) -> String {
+    if counts.is_empty() {
+        return "Nothing was found.\n".to_owned();
+    }
+    let mut text = "\n".to_owned();
+    for ((severity, code), count) in counts {
+        let weight = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        text.push_str(&format!(
+            "{count:>7}  {code}  {weight:<7}  {}\n",
+            code.title()
+        ));
+    }
+    text
+}
+
+fn summary(counts: &Counts, checked: &Checked, seconds: f64) -> serde_json::Value {
+    let codes: serde_json::Map<_, _> = counts
+        .iter()
+        .map(|((_, code), count)| (code.to_string(), json!(count)))
+        .collect();
+    json!({
+        "summary": {
+            "articles": checked.articles,
+            "terms": checked.terms,
+            "near_duplicates": checked.near_duplicates,
+            "codes": codes,
+            "seconds": seconds,
+        }
+    })
+}

@@ -1,0 +1,121 @@
+//! Reads tables and JSON Lines, row by row.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::rows::{Form, Row};
+
+/// A longer row is no article, in bytes.
+const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// Reads rows one after the other and gives each to `each`, with what is wrong with it where it
+/// cannot be read. Memory holds one row.
+pub fn read(source: impl Read, form: Form, mut each: impl FnMut(Result<Row, (u64, String)>)) {
+    match form {
+        Form::JsonLines => json_lines(source, &mut each),
+        Form::Csv => table(source, b',', &mut each),
+        Form::Tsv => table(source, b'\t', &mut each),
+    }
+}
+
+fn table(source: impl Read, delimiter: u8, each: &mut impl FnMut(Result<Row, (u64, String)>)) {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(source);
+    let header: Vec<String> = match reader.headers() {
+        Ok(header) => header
+            .iter()
+            .map(|name| name.trim().trim_start_matches('\u{FEFF}').to_owned())
+            .collect(),
+        Err(error) => return each(Err((1, format!("the first row cannot be read: {error}")))),
+    };
+    for row in reader.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                each(Err((line, format!("the row cannot be read: {error}"))));
+                if error.is_io_error() {
+                    return;
+                }
+                continue;
+            }
+        };
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.len() != header.len() {
+            let message = format!(
+                "the row has {} cells, the first row {}",
+                row.len(),
+                header.len()
+            );
+            each(Err((line, message)));
+            continue;
+        }
+        let cells = header
+            .iter()
+            .cloned()
+            .zip(row.iter().map(|cell| vec![cell.to_owned()]));
+        each(Ok(Row {
+            line,
+            cells: cells.collect(),
+        }));
+    }
+}
+
+fn json_lines(source: impl Read, each: &mut impl FnMut(Result<Row, (u64, String)>)) {
+    let mut reader = BufReader::new(source);
+    let mut offset = 0_u64;
+    for line in 1.. {
+        let mut bytes = Vec::new();
+        let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
+        match read {
+            Ok(0) => return,
+            Ok(read) => {
+                let row = object(&bytes, line, offset);
+                offset += read as u64;
+                if read as u64 == LONGEST {
+                    return each(Err((
+                        line,
+                        format!("the row is longer than {LONGEST} bytes"),
+                    )));
+                }
+                row.into_iter().for_each(&mut *each);
+            }
+            Err(error) => return each(Err((line, format!("the file cannot be read: {error}")))),
+        }
+    }
+}
+
+/// The row of a line of JSON; `None` of an empty one.
+fn object(bytes: &[u8], line: u64, offset: u64) -> Option<Result<Row, (u64, String)>> {
+    let bytes = bytes
+        .strip_prefix("\u{FEFF}".as_bytes())
+        .unwrap_or(bytes)
+        .trim_ascii_end();
+    if bytes.trim_ascii().is_empty() {
+        return None;
+    }
+    let read: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_slice(bytes);
+    Some(match read {
+        Ok(object) => Ok(Row {
+            line,
+            cells: object
+                .into_iter()
+                .map(|(key, value)| (key, values(&value)))
+                .collect(),
+        }),
+        Err(error) => {
+            let at = offset + error.column() as u64;
+            Err((line, format!("byte {at} of the file: {error}")))
+        }
+    })
+}
+
+fn values(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Null => Vec::new(),
+        serde_json::Value::String(text) => vec![text.clone()],
+        serde_json::Value::Array(items) => items.iter().flat_map(values).collect(),
+        other => vec![other.to_string()],
+    }
+}
