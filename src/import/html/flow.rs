@@ -17,43 +17,66 @@ impl Walk<'_> {
     pub(super) fn flow(&self, nodes: Vec<At<'_>>, around: &[Mark], depth: usize) -> Vec<String> {
         let mut blocks = Vec::new();
         let mut run = Vec::new();
-        for node in nodes {
-            let Some(name) = name(node) else {
-                run.push(node);
-                continue;
-            };
-            if tree::is_block(name) || (depth <= DEEPEST && tree::holds_block(node)) {
-                self.flush(&mut run, &mut blocks, around, depth);
-                self.block(node, name, &mut blocks, around, depth + 1);
-            } else {
-                run.push(node);
-            }
-        }
-        self.flush(&mut run, &mut blocks, around, depth);
+        self.stream(nodes, around, depth, &mut run, &mut blocks);
+        self.flush(&mut run, &mut blocks, depth);
         blocks
     }
 
-    fn below(&self, node: At<'_>, around: &[Mark], depth: usize) -> Vec<String> {
+    pub(super) fn below(&self, node: At<'_>, around: &[Mark], depth: usize) -> Vec<String> {
         self.flow(node.children().collect(), around, depth)
     }
 
-    fn flush(
+    /// Adds nodes to the line that is open, and blocks to those before. An element of lines that
+    /// holds a block is open on both sides of it: its text goes on where the line was.
+    fn stream<'t>(
         &self,
-        run: &mut Vec<At<'_>>,
-        blocks: &mut Vec<String>,
+        nodes: Vec<At<'t>>,
         around: &[Mark],
         depth: usize,
+        run: &mut Vec<(At<'t>, Vec<Mark>)>,
+        blocks: &mut Vec<String>,
     ) {
-        let run = std::mem::take(run);
-        for pieces in tidy::paragraphs(self.pieces(&run, &[], depth)) {
-            let pieces = tidy::tidy(pieces);
-            if !tidy::shows(&pieces) {
-                continue;
+        for node in nodes {
+            let name = name(node).unwrap_or_default();
+            if tree::is_block(name) {
+                self.flush(run, blocks, depth);
+                self.block(node, name, blocks, around, depth + 1);
+            } else if depth <= DEEPEST && tree::holds_block(node) {
+                let mark = self.mark(node, name);
+                let around: Vec<Mark> = around.iter().cloned().chain(mark).collect();
+                self.stream(node.children().collect(), &around, depth + 1, run, blocks);
+            } else {
+                run.push((node, around.to_vec()));
             }
-            let mut marked: Vec<_> = around.iter().cloned().map(inline::Piece::Open).collect();
-            marked.extend(pieces);
-            marked.extend(around.iter().map(|_| inline::Piece::Close));
-            blocks.push(line::line(&tidy::tidy(marked), Place::Paragraph));
+        }
+    }
+
+    fn flush(&self, run: &mut Vec<(At<'_>, Vec<Mark>)>, blocks: &mut Vec<String>, depth: usize) {
+        let run = std::mem::take(run);
+        let mut paragraphs: Vec<Vec<inline::Piece>> = vec![Vec::new()];
+        for same in run.chunk_by(|one, other| one.1 == other.1) {
+            let around = same
+                .first()
+                .map(|(_, marks)| marks.as_slice())
+                .unwrap_or_default();
+            let nodes: Vec<At<'_>> = same.iter().map(|(node, _)| *node).collect();
+            let parts = tidy::paragraphs(self.pieces(&nodes, &[], depth));
+            for (index, part) in parts.into_iter().enumerate() {
+                if index > 0 {
+                    paragraphs.push(Vec::new());
+                }
+                if let Some(last) = paragraphs.last_mut() {
+                    last.extend(around.iter().cloned().map(inline::Piece::Open));
+                    last.extend(part);
+                    last.extend(around.iter().map(|_| inline::Piece::Close));
+                }
+            }
+        }
+        for pieces in paragraphs {
+            let pieces = tidy::tidy(pieces);
+            if tidy::shows(&pieces) {
+                blocks.push(line::line(&pieces, Place::Paragraph));
+            }
         }
     }
 
@@ -81,6 +104,9 @@ impl Walk<'_> {
             "hr" => blocks.push("* * *".into()),
             "table" => self.table(node, blocks, depth),
             "figure" => self.figure(node, blocks, around, depth),
+            "details" if !begins_with_summary(node) => {
+                blocks.extend(self.below(node, around, depth));
+            }
             "dl" | "details" => {
                 let has_text = !tree::is_blank(&tree::text(node)) || holds(node, "img");
                 blocks.extend(has_text.then(|| raw::block(node, &self.reading)));
@@ -117,13 +143,6 @@ impl Walk<'_> {
     }
 
     fn heading(&self, node: At<'_>, name: &str, blocks: &mut Vec<String>, depth: usize) {
-        if tree::holds_block(node)
-            && node
-                .children()
-                .any(|c| tree::name(c).is_some_and(tree::is_block))
-        {
-            return blocks.extend(self.below(node, &[], depth));
-        }
         let nodes: Vec<At<'_>> = node.children().collect();
         let pieces = self.pieces(&nodes, &[], depth);
         let joined = pieces.into_iter().map(|piece| match piece {
@@ -156,56 +175,6 @@ impl Walk<'_> {
             text.insert_str(0, "[!pullquote]\n");
         }
         blocks.push(quoted(&text));
-    }
-
-    fn list(&self, node: At<'_>, ordered: bool, blocks: &mut Vec<String>, depth: usize) {
-        let mut number: u32 = attribute(node, "start")
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(1);
-        number = number.min(999_000_000);
-        // Two lists in a row are one to Markdown unless their marks differ.
-        let last = blocks
-            .last()
-            .map(|block| block.as_str())
-            .unwrap_or_default();
-        let dash = if last.starts_with("- ") { "*" } else { "-" };
-        let stop = if is_numbered(last, '.') { ')' } else { '.' };
-        let mut items = Vec::new();
-        let mut tight = true;
-        let mut loose = Vec::new();
-        for child in node.children() {
-            if name(child) == Some("li")
-                || name(child).is_some_and(|name| matches!(name, "ul" | "ol"))
-            {
-                let inner = if name(child) == Some("li") {
-                    self.below(child, &[], depth)
-                } else {
-                    self.flow(vec![child], &[], depth)
-                };
-                let marker = if ordered {
-                    format!("{number}{stop} ")
-                } else {
-                    format!("{dash} ")
-                };
-                number = number.saturating_add(1);
-                tight &= inner.len() < 2 || (inner.len() == 2 && is_list(&inner[1]));
-                items.push((marker, inner));
-            } else if !child.value().is_text()
-                || child.value().as_text().is_some_and(|t| !tree::is_blank(t))
-            {
-                loose.push(child);
-            }
-        }
-        let before = self.flow(loose, &[], depth);
-        blocks.extend(before);
-        let between = if tight { "\n" } else { "\n\n" };
-        let items: Vec<String> = items
-            .into_iter()
-            .map(|(marker, inner)| item(&marker, &inner.join(between)))
-            .collect();
-        if !items.is_empty() {
-            blocks.push(items.join(between));
-        }
     }
 
     fn preformatted(&self, node: At<'_>, blocks: &mut Vec<String>) {
@@ -332,6 +301,17 @@ fn is_gallery(node: At<'_>) -> bool {
     has_class(node, "blocks-gallery-grid") || has_class(node, "wp-block-gallery")
 }
 
+/// Whether a part that can be opened says first what it holds; else a browser makes that up.
+fn begins_with_summary(node: At<'_>) -> bool {
+    let shown = |child: &At<'_>| {
+        !child
+            .value()
+            .as_text()
+            .is_some_and(|text| tree::is_blank(text))
+    };
+    node.children().find(shown).and_then(name) == Some("summary")
+}
+
 fn holds(node: At<'_>, element: &str) -> bool {
     node.descendants()
         .any(|below| matches!(below.value(), Node::Element(e) if e.name() == element))
@@ -359,33 +339,4 @@ fn quoted(text: &str) -> String {
         }
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Lines as the item of a list.
-fn item(marker: &str, text: &str) -> String {
-    let indent = " ".repeat(marker.len());
-    let mut out = marker.to_owned();
-    for (index, line) in text.lines().enumerate() {
-        if index > 0 {
-            out.push('\n');
-            if !line.is_empty() {
-                out.push_str(&indent);
-            }
-        }
-        out.push_str(line);
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-fn is_numbered(block: &str, stop: char) -> bool {
-    let rest = block.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < block.len() && rest.starts_with(stop)
-}
-
-fn is_list(block: &str) -> bool {
-    block.starts_with("- ")
-        || block.starts_with("* ")
-        || is_numbered(block, '.')
-        || is_numbered(block, ')')
 }

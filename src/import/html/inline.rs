@@ -136,6 +136,9 @@ impl Walk<'_> {
                 .find(|kept| kept.0 == name)
                 .map(|(name, attributes)| Mark::Element(name, raw::attributes(node, attributes))),
         };
+        // Where no block can stand, as in a headline, one becomes a line of its own.
+        let block = tree::is_block(name);
+        pieces.extend(block.then_some(Piece::Break));
         let inner = open + usize::from(mark.is_some());
         let closes = mark.is_some();
         pieces.extend(mark.map(Piece::Open));
@@ -145,6 +148,7 @@ impl Walk<'_> {
         if closes {
             pieces.push(Piece::Close);
         }
+        pieces.extend(block.then_some(Piece::Break));
     }
 
     /// The mark of a note, if there is such a note.

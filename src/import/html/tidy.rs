@@ -74,6 +74,12 @@ pub(super) fn tidy(pieces: Vec<Piece>) -> Vec<Piece> {
                 }
                 space = true;
             }
+            // The signs around two that touch would be read as one.
+            Piece::Code(text) if matches!(tidy.last(), Some(Piece::Code(_))) => {
+                if let Some(Piece::Code(last)) = tidy.last_mut() {
+                    last.push_str(&text);
+                }
+            }
             other => {
                 space = false;
                 tidy.push(other);
