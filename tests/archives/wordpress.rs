@@ -249,7 +249,7 @@ fn without_shortcodes(text: &str) -> String {
     let mut out = String::new();
     for line in text
         .lines()
-        .filter(|line| !(line.trim().starts_with("http") && !line.trim().contains(' ')))
+        .filter(|line| !line.trim().starts_with("http") || line.trim().contains(' '))
     {
         let mut rest = line;
         let mut after = String::new();

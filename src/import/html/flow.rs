@@ -153,10 +153,8 @@ impl Walk<'_> {
         if !tidy::shows(&pieces) {
             return;
         }
-        let level = name
-            .bytes()
-            .nth(1)
-            .map_or(2, |digit| usize::from(digit - b'0'));
+        let digit = name.as_bytes().get(1).copied();
+        let level = digit.map_or(2, |digit| usize::from(digit - b'0'));
         let line = line::line(&pieces, Place::Heading);
         blocks.push(format!("{} {line}", "#".repeat(level)));
     }

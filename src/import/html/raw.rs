@@ -129,11 +129,8 @@ pub(super) fn block(node: At<'_>, reading: &Reading<'_>) -> String {
 fn push(node: At<'_>, reading: &Reading<'_>, out: &mut String, depth: usize, mode: Mode) {
     match node.value() {
         Node::Text(text) => push_text(text, out, mode),
-        Node::Element(element) if depth > DEEPEST => {
-            if !tree::is_silent(element.name()) {
-                push_text(&tree::text(node), out, mode);
-            }
-        }
+        Node::Element(element) if tree::is_silent(element.name()) => {}
+        Node::Element(_) if depth > DEEPEST => push_text(&tree::text(node), out, mode),
         Node::Element(element) => push_element(node, element.name(), reading, out, depth, mode),
         _ => {}
     }
@@ -169,7 +166,6 @@ fn push_element(
     mode: Mode,
 ) {
     match name {
-        _ if tree::is_silent(name) => return,
         "br" => return out.push_str("<br>"),
         "hr" if mode == Mode::Flow => return out.push_str("<hr>"),
         "img" => return push_image(node, reading, out),
@@ -269,7 +265,7 @@ pub(super) fn embed(node: At<'_>, reading: &Reading<'_>) -> Option<String> {
         return (element == "object").then(inner).flatten();
     };
     let title = attributes(node, &["title"]);
-    let src = escape::html(src);
+    let src = escape::html(&reading.addresses.file(src));
     Some(format!("<iframe src=\"{src}\"{title}></iframe>"))
 }
 

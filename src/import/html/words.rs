@@ -2,7 +2,7 @@
 
 use scraper::{Html, Node};
 
-use super::tree::{self, name};
+use super::tree::{self, At, name};
 
 /// The words that a reader of the page sees, in their order: stretches of letters and digits.
 pub fn words(html: &str) -> Vec<String> {
@@ -11,15 +11,7 @@ pub fn words(html: &str) -> Vec<String> {
     for edge in tree.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => match node.value() {
-                Node::Text(part) => {
-                    if node
-                        .parent()
-                        .and_then(name)
-                        .is_none_or(|parent| !tree::is_silent(parent))
-                    {
-                        text.push_str(part);
-                    }
-                }
+                Node::Text(part) if !is_silent(node) => text.push_str(part),
                 Node::Element(element)
                     if tree::is_block(element.name()) || matches!(element.name(), "br" | "img") =>
                 {
@@ -38,6 +30,10 @@ pub fn words(html: &str) -> Vec<String> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
+}
+
+fn is_silent(text: At<'_>) -> bool {
+    text.parent().and_then(name).is_some_and(tree::is_silent)
 }
 
 /// Whether two pieces of HTML say the same words.

@@ -19,7 +19,7 @@ pub(super) fn item(
             tally.count("item", Became::Emitted);
             let page = matches!(fate, Fate::Page(_));
             for child in &item.children {
-                tally.whole(child, of_child(item, child, made, page, comments));
+                tally.whole(child, of_child(child, made, page, comments));
             }
         }
         (Fate::Guest, _) => of_file(
@@ -77,7 +77,7 @@ fn of_file(tally: &mut Tally, item: &Element, kept: &[&str], reason: &'static st
     }
 }
 
-fn of_child(item: &Element, child: &Element, made: &Made, page: bool, comments: bool) -> Became {
+fn of_child(child: &Element, made: &Made, page: bool, comments: bool) -> Became {
     let name = child.name.as_str();
     if made.used.contains(name) {
         return Became::Converted;
@@ -114,10 +114,7 @@ fn of_child(item: &Element, child: &Element, made: &Made, page: bool, comments: 
         "wp:postmeta" => custom(child, made),
         "wp:comment" if comments => super::comments::became(child),
         "wp:comment" => Became::Dropped("comments were not asked for"),
-        _ => {
-            let _ = item;
-            Became::Dropped("of a kind with no place in an archive")
-        }
+        _ => Became::Dropped("of a kind with no place in an archive"),
     }
 }
 

@@ -274,13 +274,11 @@ impl Desk<'_> {
 
     /// What has no field of its own.
     fn rest(&self, item: &Element, page: bool, front: &mut FrontMatter, made: &mut Made) {
-        if let Some(canonical) =
-            meta(item, "_yoast_wpseo_canonical").filter(|url| !page && url.starts_with("http"))
-        {
-            if self.old.survey.places.path(&canonical).is_none() {
-                front.text("source_url", &canonical);
-                made.used.insert("_yoast_wpseo_canonical");
-            }
+        let canonical = meta(item, "_yoast_wpseo_canonical").filter(|url| url.starts_with("http"));
+        let elsewhere = canonical.filter(|url| self.old.survey.places.path(url).is_none());
+        if let Some(canonical) = elsewhere.filter(|_| !page) {
+            front.text("source_url", &canonical);
+            made.used.insert("_yoast_wpseo_canonical");
         }
         let mut extra = Vec::new();
         if item.text("wp:is_sticky") == "1" {

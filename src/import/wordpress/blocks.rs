@@ -76,8 +76,7 @@ impl Reader<'_> {
             let (comment, after) = here.split_at(end + 3);
             let inner = comment.get(5..end).unwrap_or_default().trim();
             rest = after;
-            if let Some(name) = inner.strip_prefix("/wp:") {
-                let _ = name;
+            if inner.starts_with("/wp:") {
                 self.open = self.open.saturating_sub(1);
             } else if let Some(block) = inner.strip_prefix("wp:") {
                 self.block(block, after, depth);

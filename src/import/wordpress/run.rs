@@ -103,12 +103,12 @@ fn wanted_by_parents(survey: &Survey, media: &Media) {
     if !media.comes_along() {
         return;
     }
-    for (parent, children) in survey
+    let included = |parent: &u64| survey.included.contains_key(parent);
+    for (_, children) in survey
         .children
         .iter()
-        .filter(|(parent, _)| survey.included.contains_key(parent))
+        .filter(|(parent, _)| included(parent))
     {
-        let _ = parent;
         for file in children
             .iter()
             .filter_map(|(_, id)| survey.attachments.get(id))

@@ -37,7 +37,7 @@ impl Export {
 
     /// A post, page or attachment; `more` comes last, and what comes first counts.
     fn item(mut self, id: u32, kind: &str, status: &str, body: &str, more: &str) -> Export {
-        write!(
+        writeln!(
             self.items,
             "<item>{more}<title>Title {id}</title><link>https://paper.example/2012/03/14/title-{id}/</link>\
              <dc:creator><![CDATA[anna]]></dc:creator><guid isPermaLink=\"false\">https://paper.example/?p={id}</guid>\
@@ -45,7 +45,7 @@ impl Export {
              <wp:post_id>{id}</wp:post_id><wp:post_date>2012-03-14 23:30:00</wp:post_date>\
              <wp:post_date_gmt>2012-03-14 22:30:00</wp:post_date_gmt><wp:post_name>title-{id}</wp:post_name>\
              <wp:status>{status}</wp:status><wp:post_parent>0</wp:post_parent><wp:post_type>{kind}</wp:post_type>\
-             <wp:post_password></wp:post_password><wp:is_sticky>0</wp:is_sticky></item>\n"
+             <wp:post_password></wp:post_password><wp:is_sticky>0</wp:is_sticky></item>"
         )
         .unwrap();
         self
