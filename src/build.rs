@@ -139,7 +139,7 @@ pub fn build(
         }
     };
     searched.store();
-    notes.extend(press.unread());
+    notes.extend(press.remarks());
     let mut begun = false;
     if options.ledger {
         let kept = ledger::keep(&edition, &options.selection);

@@ -23,6 +23,7 @@ mod parts;
 mod permanence;
 mod publishing;
 mod reading;
+mod said;
 mod time;
 mod warm;
 mod wire;

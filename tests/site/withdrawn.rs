@@ -248,7 +248,12 @@ fn a_planted_leak_is_found_wherever_it_lies() {
     ];
     for status in states {
         for (file, bytes, path) in &plants {
-            let site = archive().write("content/articles/gone.md", closed(status));
+            // What an article says of its own, a draft may say too.
+            if status == "status: draft" && file.ends_with("q.md") {
+                continue;
+            }
+            let mut site = archive().write("content/articles/gone.md", closed(status));
+            site.ledger = true;
             let clean = site.build().ok();
             let site = site.write(file, bytes);
             let outcome = site.build().failed();

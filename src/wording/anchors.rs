@@ -1,0 +1,203 @@
+//! Looks for patterns by two words of each that stand side by side: a table of such pairs is small
+//! where one of letters is not.
+
+use std::ops::Range;
+
+/// The hash of nothing (FNV-1a of 64 bits).
+pub(super) const EMPTY: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// The hash of a word with one more byte.
+pub(super) const fn with(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01B3)
+}
+
+fn hash(word: &[u8]) -> u64 {
+    word.iter().fold(EMPTY, |hash, byte| with(hash, *byte))
+}
+
+/// The hash of two words side by side, the first 0 for one word alone; the last bits of FNV alone
+/// would be those of few letters.
+pub(super) fn of_two(first: u64, second: u64) -> u64 {
+    let mixed = first.rotate_left(21) ^ second;
+    mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24
+}
+
+/// What a pattern is recognised by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Anchor {
+    /// The hash of its two words.
+    pub(super) hash: u64,
+    /// Where in the pattern the second of them begins.
+    pub(super) at: usize,
+}
+
+impl Anchor {
+    /// The longest two whole words of a pattern, or its only one; `None` where the only one may be
+    /// the end of a longer word.
+    pub(super) fn of(pattern: &[u8]) -> Option<Anchor> {
+        // A pattern that ends within a word is looked for letter by letter.
+        pattern.last().filter(|last| **last == b' ')?;
+        let words = words(pattern);
+        let whole = words.skip(usize::from(pattern.first() != Some(&b' ')));
+        let (mut longest, mut before): (Option<(usize, Anchor)>, Option<Range<usize>>) =
+            (None, None);
+        let mut only = None;
+        for word in whole {
+            let of = |at: &Range<usize>| hash(pattern.get(at.clone()).unwrap_or_default());
+            let at = word.start;
+            if let Some(first) = &before {
+                let length = first.len() + word.len();
+                if longest.is_none_or(|(longest, _)| length > longest) {
+                    let hash = of_two(of(first), of(&word));
+                    longest = Some((length, Anchor { hash, at }));
+                }
+            } else if pattern.first() == Some(&b' ') {
+                let hash = of_two(0, of(&word));
+                only = Some(Anchor { hash, at });
+            }
+            before = Some(word);
+        }
+        longest.map(|(_, anchor)| anchor).or(only)
+    }
+}
+
+/// The places of the words in words between spaces.
+fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split(|byte| *byte == b' ')
+        .map(move |word| {
+            let start = at;
+            at += word.len() + 1;
+            start..start + word.len()
+        })
+        .filter(|word| !word.is_empty())
+}
+
+/// A set of hashes that may have others too, by chance.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// How many bits there are for each hash: one text in a thousand words passes by chance.
+    const EACH: usize = 1 << 10;
+
+    pub(super) fn new(hashes: impl ExactSizeIterator<Item = u64>) -> Bits {
+        let bits = hashes.len() * Bits::EACH;
+        let bits = bits.next_power_of_two().clamp(1 << 12, 1 << 24);
+        let mut all = Bits(vec![0; bits / 64]);
+        for hash in hashes {
+            let (at, bit) = all.place(hash);
+            if let Some(bits) = all.0.get_mut(at) {
+                *bits |= bit;
+            }
+        }
+        all
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let bit = usize::try_from(hash & (self.0.len() as u64 * 64).wrapping_sub(1)).unwrap_or(0);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    #[inline]
+    pub(super) fn has(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+/// Patterns with their anchors.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Anchors {
+    /// All patterns, one behind the other.
+    text: Vec<u8>,
+    /// Each pattern that has an anchor, sorted by its hash.
+    all: Vec<Anchored>,
+    /// The indices of those, sorted.
+    indices: Vec<u32>,
+    /// Their hashes, to pass over most words quickly.
+    bits: Bits,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Anchored {
+    hash: u64,
+    /// The index of the pattern.
+    pattern: u32,
+    /// Where it begins among the text of all.
+    start: u32,
+    length: u32,
+    /// Where in it the anchor's second word begins.
+    at: u32,
+}
+
+impl Anchors {
+    /// `None` where there are more bytes than can be counted.
+    pub(super) fn new<P: AsRef<[u8]>>(patterns: &[P]) -> Option<Anchors> {
+        let number = |number: usize| u32::try_from(number).ok();
+        let mut anchors = Anchors::default();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let pattern = pattern.as_ref();
+            if let Some(anchor) = Anchor::of(pattern) {
+                anchors.all.push(Anchored {
+                    hash: anchor.hash,
+                    pattern: number(index)?,
+                    start: number(anchors.text.len())?,
+                    length: number(pattern.len())?,
+                    at: number(anchor.at)?,
+                });
+                anchors.text.extend_from_slice(pattern);
+            }
+        }
+        anchors.bits = Bits::new(anchors.all.iter().map(|one| one.hash));
+        anchors.indices = anchors.all.iter().map(|one| one.pattern).collect();
+        anchors
+            .all
+            .sort_unstable_by_key(|one| (one.hash, one.pattern));
+        Some(anchors)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether the pattern with this index has an anchor.
+    pub(super) fn has(&self, index: usize) -> bool {
+        let index = u32::try_from(index).ok();
+        index.is_some_and(|index| self.indices.binary_search(&index).is_ok())
+    }
+
+    /// Every pattern in some words, by its index and its place.
+    pub(super) fn find<'a>(
+        &'a self,
+        text: &'a [u8],
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        let mut before = EMPTY;
+        let words = if self.all.is_empty() { &[][..] } else { text };
+        words_with_hashes(words).flat_map(move |(word, hash)| {
+            let pair = of_two(std::mem::replace(&mut before, hash), hash);
+            let hashes = [pair, of_two(0, hash)];
+            let likely = hashes.into_iter().filter(|hash| self.bits.has(*hash));
+            likely.flat_map(move |hash| {
+                let first = self.all.partition_point(|one| one.hash < hash);
+                let rest = self.all.get(first..).unwrap_or_default().iter();
+                let same = rest.take_while(move |one| one.hash == hash);
+                same.filter_map(move |one| {
+                    let start = word.checked_sub(one.at as usize)?;
+                    let end = start + one.length as usize;
+                    let from = one.start as usize;
+                    let pattern = self.text.get(from..from + one.length as usize);
+                    (text.get(start..end) == pattern).then_some((one.pattern as usize, start..end))
+                })
+            })
+        })
+    }
+}
+
+/// Where each word begins, and its hash.
+fn words_with_hashes(text: &[u8]) -> impl Iterator<Item = (usize, u64)> + '_ {
+    words(text).map(|word| {
+        let of = text.get(word.clone()).unwrap_or_default();
+        (word.start, hash(of))
+    })
+}
