@@ -289,6 +289,14 @@ codes! {
     "`boilerplate.tsv` lists lines that many files of one source have in common. The first column is for your decision: `remove`, `keep`, or `review` for later. The columns are parted by tabs."
     940 ImportRow Error "a row that is no article"
     "A row of a table, or a line of JSON Lines, cannot be read or has no `title`, or a date that is none. All other rows were imported. `--map COLUMN=FIELD` says which column is which field."
+    941 ImportItem Error "an item that is no article"
+    "An item of ninjs cannot be read, has neither a headline nor a title, or tells of a planned event. All other items were imported."
+    942 ImportWithheld Warning "an item that is not to be published"
+    "Whoever sent the item says by `pubstatus` that it is withheld or cancelled. A withheld one comes in as a draft, which no build publishes; of a cancelled one nothing comes in."
+    950 ExportPlace Error "a place where no export can go"
+    "An export is written beside the content, never into it, where the next build would publish it. A folder of ninjs files has to be new or empty: in an old one, articles that were withdrawn since would stay."
+    951 ExportCannotWrite Error "an export that cannot be written"
+    "The system refused to write; the reason is given. The export is written under another name and takes its place only when it is whole, so whatever was there before is as it was."
 }
 
 impl Code {

@@ -73,37 +73,42 @@ fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
         .filter(|word| !word.is_empty())
 }
 
-/// A set of hashes that may have others too, by chance.
+/// A set of hashes. A bit for each tells of nearly all others at once that they are not in it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Bits(Vec<u64>);
+pub(super) struct Hashes {
+    bits: Vec<u64>,
+    sorted: Vec<u64>,
+}
 
-impl Bits {
-    /// How many bits there are for each hash: one text in a thousand words passes by chance.
+impl Hashes {
+    /// How many bits there are for each hash: of a thousand others one has its bit by chance.
     const EACH: usize = 1 << 10;
 
-    pub(super) fn new(hashes: impl ExactSizeIterator<Item = u64>) -> Bits {
-        let bits = hashes.len() * Bits::EACH;
-        let bits = bits.next_power_of_two().clamp(1 << 12, 1 << 24);
-        let mut all = Bits(vec![0; bits / 64]);
-        for hash in hashes {
-            let (at, bit) = all.place(hash);
-            if let Some(bits) = all.0.get_mut(at) {
+    pub(super) fn new(mut sorted: Vec<u64>) -> Hashes {
+        sorted.sort_unstable();
+        sorted.dedup();
+        let count = (sorted.len() * Hashes::EACH).next_power_of_two();
+        let mut bits = vec![0; count.clamp(1 << 12, 1 << 24) / 64];
+        for hash in &sorted {
+            let (at, bit) = place(&bits, *hash);
+            if let Some(bits) = bits.get_mut(at) {
                 *bits |= bit;
             }
         }
-        all
-    }
-
-    fn place(&self, hash: u64) -> (usize, u64) {
-        let bit = usize::try_from(hash & (self.0.len() as u64 * 64).wrapping_sub(1)).unwrap_or(0);
-        (bit / 64, 1 << (bit % 64))
+        Hashes { bits, sorted }
     }
 
     #[inline]
     pub(super) fn has(&self, hash: u64) -> bool {
-        let (at, bit) = self.place(hash);
-        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+        let (at, bit) = place(&self.bits, hash);
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+            && self.sorted.binary_search(&hash).is_ok()
     }
+}
+
+fn place(bits: &[u64], hash: u64) -> (usize, u64) {
+    let bit = usize::try_from(hash & (bits.len() as u64 * 64).wrapping_sub(1)).unwrap_or(0);
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// Patterns with their anchors.
@@ -116,7 +121,7 @@ pub(super) struct Anchors {
     /// The indices of those, sorted.
     indices: Vec<u32>,
     /// Their hashes, to pass over most words quickly.
-    bits: Bits,
+    hashes: Hashes,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -149,7 +154,7 @@ impl Anchors {
                 anchors.text.extend_from_slice(pattern);
             }
         }
-        anchors.bits = Bits::new(anchors.all.iter().map(|one| one.hash));
+        anchors.hashes = Hashes::new(anchors.all.iter().map(|one| one.hash).collect());
         anchors.indices = anchors.all.iter().map(|one| one.pattern).collect();
         anchors
             .all
@@ -177,7 +182,7 @@ impl Anchors {
         words_with_hashes(words).flat_map(move |(word, hash)| {
             let pair = of_two(std::mem::replace(&mut before, hash), hash);
             let hashes = [pair, of_two(0, hash)];
-            let likely = hashes.into_iter().filter(|hash| self.bits.has(*hash));
+            let likely = hashes.into_iter().filter(|hash| self.hashes.has(*hash));
             likely.flat_map(move |hash| {
                 let first = self.all.partition_point(|one| one.hash < hash);
                 let rest = self.all.get(first..).unwrap_or_default().iter();

@@ -1,13 +1,13 @@
 //! A quick look that passes over nearly everything: only a text that holds two words of a pattern
 //! side by side can hold the pattern.
 
-use super::anchors::{Anchor, Bits, EMPTY, of_two, with};
+use super::anchors::{Anchor, EMPTY, Hashes, of_two, with};
 use super::{Form, Sink, read};
 
 /// Looks for two neighbouring words of each pattern, without keeping the words of a text.
 #[derive(Debug, Clone)]
 pub struct Sieve {
-    bits: Bits,
+    hashes: Hashes,
     /// Whether a pattern has too few words for it, so that nothing can be passed over.
     open: bool,
 }
@@ -19,7 +19,7 @@ impl Sieve {
         let hashes: Vec<u64> = anchors.flatten().map(|anchor| anchor.hash).collect();
         Sieve {
             open: hashes.len() < patterns.len(),
-            bits: Bits::new(hashes.into_iter()),
+            hashes: Hashes::new(hashes),
         }
     }
 
@@ -61,8 +61,8 @@ impl Sink for Look<'_> {
         if word == EMPTY {
             return;
         }
-        self.found |= self.sieve.bits.has(of_two(self.before[aside], word));
-        self.found |= self.sieve.bits.has(of_two(0, word));
+        self.found |= self.sieve.hashes.has(of_two(self.before[aside], word));
+        self.found |= self.sieve.hashes.has(of_two(0, word));
         self.before[aside] = word;
         self.word[aside] = EMPTY;
     }

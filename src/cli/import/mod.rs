@@ -1,5 +1,7 @@
 //! `morgue import`.
 
+mod into;
+mod ninjs;
 mod rows;
 mod text;
 mod wordpress;
@@ -30,6 +32,8 @@ enum From {
     Csv(rows::RowsArgs),
     /// JSON Lines, one object an article
     Jsonl(rows::RowsArgs),
+    /// Items of ninjs, the IPTC's News in JSON
+    Ninjs(ninjs::NinjsArgs),
 }
 
 pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
@@ -38,5 +42,6 @@ pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
         From::Wordpress(args) => wordpress::run(args, screen),
         From::Csv(args) => rows::run(args, false, screen),
         From::Jsonl(args) => rows::run(args, true, screen),
+        From::Ninjs(args) => ninjs::run(args, screen),
     }
 }
