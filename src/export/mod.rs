@@ -159,7 +159,7 @@ struct Press<'e> {
     form: Form,
     scene: Scene<'e>,
     namesakes: Namesakes,
-    leaks: Option<Leaks>,
+    leaks: Option<Leaks<'e>>,
 }
 
 impl Press<'_> {

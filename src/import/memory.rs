@@ -10,23 +10,47 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use serde::Serialize;
+
 use super::place;
 use crate::digest::Digest;
 
 /// The name of the file.
 pub const FILE: &str = ".morgue-import.tsv";
 
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What became of one piece of the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// It was not there.
+    /// A file that was not there.
     New,
-    /// It was as the last import left it, and is written anew.
+    /// One that is as the last import left it, and is written anew.
     Updated,
-    /// It says the same already.
+    /// One that says the same already.
     Unchanged,
-    /// It was edited by hand, or is none of an import's, and stays as it is.
+    /// One that was edited by hand, or is none of an import's, and stays as it is.
     Kept,
+    /// One that an import wrote and somebody deleted or moved since; it stays away.
+    Deleted,
+    /// No article, and none was looked for in it: a list of articles, a second copy.
+    LeftOut,
+    /// No article, for something is wrong.
+    Refused,
+}
+
+impl Outcome {
+    /// Its name, as reports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::New => "new",
+            Outcome::Updated => "updated",
+            Outcome::Unchanged => "unchanged",
+            Outcome::Kept => "kept",
+            Outcome::Deleted => "deleted",
+            Outcome::LeftOut => "left-out",
+            Outcome::Refused => "refused",
+        }
+    }
 }
 
 /// Files that imports wrote.
@@ -69,7 +93,14 @@ impl Memory {
         self.places.get(source).map(AsRef::as_ref)
     }
 
+    /// Forgets a file, so that it counts as new where it is missing.
+    pub fn forget(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+
     /// Puts a file into its place. `dry` only says what would be done.
+    ///
+    /// What somebody edited is known as edited ever after: the digest of what was written stays.
     ///
     /// # Errors
     /// What the system said.
@@ -84,7 +115,10 @@ impl Memory {
         let whole = site.join(path);
         let digest = Digest::of(bytes);
         let outcome = match std::fs::read(&whole) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Outcome::New,
+            Err(error) if error.kind() == ErrorKind::NotFound => match self.files.get(path) {
+                Some(_) => return Ok(Outcome::Deleted),
+                None => Outcome::New,
+            },
             Err(error) => return Err(format!("{whole} cannot be read: {error}")),
             Ok(there) if there == bytes => Outcome::Unchanged,
             Ok(there) => match self.files.get(path) {
@@ -180,5 +214,10 @@ mod tests {
             std::fs::read_to_string(site.join("a/b.md")).unwrap(),
             "two by hand"
         );
+        std::fs::remove_file(site.join("a/b.md")).unwrap();
+        assert_eq!(put(&mut memory, "four"), Outcome::Deleted);
+        assert!(!site.join("a/b.md").exists());
+        memory.forget("a/b.md");
+        assert_eq!(put(&mut memory, "four"), Outcome::New);
     }
 }

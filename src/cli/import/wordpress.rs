@@ -154,6 +154,10 @@ fn lists(summary: &Summary, screen: &Screen) {
     for (list, says) in [
         (&summary.kept, "edited by hand and kept as they are"),
         (
+            &summary.deleted,
+            "deleted or moved by hand, which stay away (.morgue-import.tsv knows them)",
+        ),
+        (
             &summary.untitled,
             "without a headline, which got one from their text",
         ),

@@ -3,9 +3,10 @@
 use camino::Utf8Path;
 
 use super::element::Broken;
-use super::order::{Export, Order, REPORT, Summary};
+use super::order::{Export, Order, Summary};
 use super::survey::Survey;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::import::shelf::REPORT;
 
 pub(super) fn told_broken(export: &Utf8Path, broken: &Broken) -> Diagnostic {
     let Broken {

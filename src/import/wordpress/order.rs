@@ -9,9 +9,6 @@ use serde::Serialize;
 use super::mapping::Mapping;
 use super::tally::Tally;
 
-/// The name of the report in the folder of the site.
-pub(super) const REPORT: &str = "import-report.json";
-
 /// What is to be imported, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Order {
@@ -58,6 +55,8 @@ pub struct Summary {
     pub other_types: BTreeMap<String, u64>,
     /// Files that were edited by hand and stay as they are.
     pub kept: Vec<String>,
+    /// Files of earlier imports that somebody deleted or moved since, and that stay away.
+    pub deleted: Vec<String>,
     /// Files of earlier imports whose post is not published any more.
     pub withdrawn: Vec<String>,
     /// Shortcodes and blocks that nobody here knows, with the files they were taken from.

@@ -11,7 +11,7 @@ use super::element::{Broken, Elements};
 use super::fate::Fate;
 use super::findings::{findings, told, told_broken};
 use super::media::{FOLDER, Media};
-use super::order::{Files, Order, REPORT, Summary};
+use super::order::{Files, Order, Summary};
 use super::site::Site;
 use super::survey::{Attachment, Survey};
 use super::writing::{Writing, note};
@@ -21,6 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::import::input::{self, Clean};
 use crate::import::memory::Memory;
 use crate::import::place;
+use crate::import::shelf::REPORT;
 
 /// Imports exports into the folder of a site.
 ///
@@ -147,6 +148,7 @@ fn finish(
         }
     }
     if let Some(text) = &site.begins {
+        memory.forget(config::FILE);
         let outcome = memory.put(&order.site, config::FILE, text.as_bytes(), "", order.dry)?;
         note(summary, outcome, config::FILE);
     }

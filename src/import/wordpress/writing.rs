@@ -167,7 +167,9 @@ impl<'a> Writing<'a> {
         }
         self.summary.left_out.entry(reason).or_default().push(id);
         let source = self.source(id);
-        if let Some(file) = self.memory.place(&source) {
+        if let Some(file) = self.memory.place(&source)
+            && self.order.site.join(file).is_file()
+        {
             self.summary.withdrawn.push(file.to_owned());
         }
     }
@@ -255,13 +257,10 @@ fn named(list: &mut Vec<String>, path: &str) {
 }
 
 pub(super) fn note(summary: &mut Summary, outcome: Outcome, path: &str) {
-    let name = match outcome {
-        Outcome::New => "new",
-        Outcome::Updated => "updated",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Kept => "kept",
-    };
-    *summary.files.entry(name).or_default() += 1;
+    *summary.files.entry(outcome.name()).or_default() += 1;
+    if outcome == Outcome::Deleted {
+        summary.deleted.push(path.to_owned());
+    }
     if outcome == Outcome::Kept {
         summary.kept.push(path.to_owned());
     }
