@@ -99,9 +99,12 @@ pub(super) fn run(global: &Global, args: &ExportArgs, screen: &Screen) -> Ending
         some => format!("\nLeft out too, for they ask to stay out of search engines: {some}."),
     };
     let told = told(&exported.left_out);
+    let (articles, plural) = match exported.articles {
+        1 => (1, ""),
+        several => (several, "s"),
+    };
     screen.say(&format!(
-        "{} articles exported.{told}{quiet}",
-        exported.articles
+        "{articles} article{plural} exported.{told}{quiet}"
     ));
     Ending::Done
 }

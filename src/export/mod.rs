@@ -90,7 +90,8 @@ pub fn export(
     let all = edition.archive.ids();
     let ids: Vec<ArticleId> = all.filter(|id| in_data(&edition.archive, *id)).collect();
     match write(&edition, &ids, options, stream) {
-        Ok(()) => {
+        Ok(remarks) => {
+            notes.extend(remarks);
             let exported = Exported {
                 articles: ids.len(),
                 left_out: edition.archive.left_out,
@@ -123,7 +124,7 @@ fn write(
     ids: &[ArticleId],
     options: &ExportOptions,
     stream: &mut dyn Write,
-) -> Result<(), Diagnostics> {
+) -> Result<Diagnostics, Diagnostics> {
     let press = Press {
         form: options.form,
         scene: edition.scene(),
@@ -151,7 +152,8 @@ fn write(
             });
         }
     }
-    Ok(target.finish()?)
+    target.finish()?;
+    Ok(press.leaks.as_ref().map(Leaks::remarks).unwrap_or_default())
 }
 
 /// Makes the records.

@@ -133,9 +133,16 @@ fn object(bytes: &[u8], line: u64, offset: u64) -> Result<Row, (u64, String)> {
         }),
         Err(error) => {
             let at = offset + error.column() as u64;
-            Err((line, format!("byte {at} of the file: {error}")))
+            Err((line, format!("byte {at} of the file: {}", said(&error))))
         }
     }
+}
+
+/// What is wrong with a piece of JSON, without its place, which is that in the piece.
+pub(super) fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let said = text.rsplit_once(" at line ").map(|(said, _)| said);
+    said.unwrap_or(&text).to_owned()
 }
 
 fn values(value: &serde_json::Value) -> Vec<String> {

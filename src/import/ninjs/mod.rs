@@ -91,12 +91,12 @@ fn one(
     shelving: &mut Shelving<'_>,
     notes: &mut Diagnostics,
 ) {
-    let mut tell = |code, message: String, line: u64, column: u64| {
-        let mut note = Diagnostic::new(code, message).file(path);
+    let mut tell = |code, message: String, line: u64, help: &str| {
+        let mut note = Diagnostic::new(code, message).file(path).help(help);
         if line > 0 {
             note.span = Some(Span {
                 line: u32::try_from(line).unwrap_or(u32::MAX),
-                column: u32::try_from(column.max(1)).unwrap_or(u32::MAX),
+                column: 1,
                 length: 1,
                 text: String::new(),
             });
@@ -106,12 +106,8 @@ fn one(
     let (item, line) = match item {
         Ok(item) => item,
         Err(broken) => {
-            tell(
-                Code::ImportItem,
-                broken.reason.clone(),
-                broken.line,
-                broken.column,
-            );
+            let help = "correct the file there, or ask its sender for a whole one";
+            tell(Code::ImportItem, broken.reason.clone(), broken.line, help);
             return shelving.refuse(source, String::new(), broken.reason);
         }
     };
@@ -120,13 +116,20 @@ fn one(
     match article(item, &order.desk) {
         Err(refusal) => {
             let message = format!("{source}: {}", refusal.reason);
-            tell(refusal.code, message, line, 1);
+            let help = match refusal.code {
+                Code::ImportWithheld => {
+                    "nothing is to be done, unless it stands on the site already"
+                }
+                _ => "correct the item, or leave it out knowingly",
+            };
+            tell(refusal.code, message, line, help);
             shelving.refuse(source, mark, refusal.reason);
         }
         Ok(mut made) => {
             if made.withheld {
                 let message = format!("{source}: the item is withheld and comes in as a draft");
-                tell(Code::ImportWithheld, message, line, 1);
+                let help = "take `status: draft` away once it may be published";
+                tell(Code::ImportWithheld, message, line, help);
             }
             made.unread.sort();
             made.unread.dedup();

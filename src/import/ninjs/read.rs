@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::import::row_reader::{Broken, lines};
+use crate::import::row_reader::{Broken, lines, said};
 
 /// A longer item is no article, in bytes.
 const LONGEST: u64 = 64 << 20;
@@ -59,8 +59,9 @@ fn of_line((bytes, line, offset): (&[u8], u64, u64)) -> Result<(Value, u64), Bro
         line,
         column: error.column() as u64,
         reason: format!(
-            "byte {} of the file: {error}",
-            offset + error.column() as u64
+            "byte {} of the file: {}",
+            offset + error.column() as u64,
+            said(&error)
         ),
     })
 }
