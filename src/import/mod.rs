@@ -4,6 +4,10 @@
 //! folder of a site, and `text_files` walks the folders of the input.
 
 pub mod draft;
+pub mod encoding;
+pub mod html;
+pub mod input;
+pub mod memory;
 pub mod ninjs;
 pub mod place;
 pub mod report;
@@ -16,3 +20,4 @@ pub mod text;
 mod text_doubts;
 pub mod text_files;
 mod text_input;
+pub mod wordpress;

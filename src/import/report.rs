@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
 use super::draft::Draft;
+use super::memory::Memory;
 use super::place;
 use super::shelf::{self, Entry, Outcome};
 use super::tag::Tag;
@@ -70,24 +71,29 @@ impl Letters {
 #[derive(Debug)]
 pub struct Shelving<'o> {
     place: &'o Place,
-    before: BTreeMap<Utf8PathBuf, String>,
+    memory: Memory,
     names: shelf::Names,
     /// The account.
     pub report: Report,
 }
 
 impl<'o> Shelving<'o> {
-    /// Begins an import by this command; what the last one wrote is known from its report.
-    pub fn begin(command: &'static str, place: &'o Place) -> Self {
-        Shelving {
-            before: shelf::remembered(&place.site),
+    /// Begins an import by this command, with what all before it wrote into the site in mind.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn begin(command: &'static str, place: &'o Place) -> Result<Self, Diagnostics> {
+        let memory = Memory::read(&place.site)
+            .map_err(|reason| Diagnostic::new(Code::ImportCannotRead, reason))?;
+        Ok(Shelving {
+            memory,
             place,
             names: shelf::Names::default(),
             report: Report {
                 command,
                 ..Report::default()
             },
-        }
+        })
     }
 
     /// Puts an article where `path` says, below the folder of articles, or beside one that this
@@ -95,16 +101,18 @@ impl<'o> Shelving<'o> {
     pub fn put(&mut self, path: &str, draft: &Draft, tags: Vec<Tag>, letters: Letters) {
         let place = self.place;
         let article = place.articles.join(self.names.free(path));
-        let put = shelf::put(
+        let command = self.report.command.trim_start_matches("import ");
+        let source = format!("{command}:{}", draft.provenance.source);
+        let put = self.memory.put(
             &place.site,
-            &article,
-            &draft.source(),
-            &self.before,
+            article.as_str(),
+            draft.source().as_bytes(),
+            &source,
             place.dry,
         );
-        let (outcome, written, reason) = match put {
-            Ok((outcome, written)) => (outcome, Some(written), None),
-            Err(reason) => (Outcome::Refused, None, Some(reason)),
+        let (outcome, reason) = match put {
+            Ok(outcome) => (outcome, None),
+            Err(reason) => (Outcome::Refused, Some(reason)),
         };
         if !tags.is_empty() {
             self.report.tags.push((article.clone(), tags));
@@ -114,7 +122,6 @@ impl<'o> Shelving<'o> {
             sha256: draft.provenance.sha256.clone(),
             article: Some(article),
             outcome,
-            written,
             reason,
             letters: letters.read,
             body: letters.body,
@@ -122,14 +129,22 @@ impl<'o> Shelving<'o> {
         });
     }
 
-    /// Enters a piece of the input that is no article.
+    /// Enters a piece of the input that is no article, for something is wrong with it.
     pub fn refuse(&mut self, source: String, sha256: String, reason: String) {
+        self.no_article(source, sha256, Outcome::Refused, reason);
+    }
+
+    /// Enters a piece of the input that is no article, and nothing is wrong with it.
+    pub fn leave_out(&mut self, source: String, sha256: String, reason: String) {
+        self.no_article(source, sha256, Outcome::LeftOut, reason);
+    }
+
+    fn no_article(&mut self, source: String, sha256: String, outcome: Outcome, reason: String) {
         self.enter(Entry {
             source,
             sha256,
             article: None,
-            outcome: Outcome::Refused,
-            written: None,
+            outcome,
             reason: Some(reason),
             letters: 0,
             body: 0,
@@ -138,16 +153,9 @@ impl<'o> Shelving<'o> {
     }
 
     fn enter(&mut self, entry: Entry) {
-        let name = match entry.outcome {
-            Outcome::New => "new",
-            Outcome::Updated => "updated",
-            Outcome::Unchanged => "unchanged",
-            Outcome::Kept => "kept",
-            Outcome::Refused => "refused",
-        };
         let report = &mut self.report;
         *report.counts.entry("files").or_default() += 1;
-        *report.counts.entry(name).or_default() += 1;
+        *report.counts.entry(entry.outcome.name()).or_default() += 1;
         for (name, count) in [
             ("read", entry.letters),
             ("body", entry.body),
@@ -158,7 +166,7 @@ impl<'o> Shelving<'o> {
         report.files.push(entry);
     }
 
-    /// Writes the report, unless nothing is to be written, and gives it.
+    /// Writes the report and what is to be remembered, unless nothing is to be written, and gives it.
     ///
     /// # Errors
     /// What the system said.
@@ -166,6 +174,9 @@ impl<'o> Shelving<'o> {
         if !self.place.dry {
             let text = serde_json::to_string_pretty(&self.report).unwrap_or_default() + "\n";
             write(&self.place.site.join(shelf::REPORT), &text)?;
+            self.memory
+                .write(&self.place.site)
+                .map_err(|reason| Diagnostic::new(Code::ImportCannotWrite, reason))?;
         }
         Ok(self.report)
     }

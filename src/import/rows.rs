@@ -173,7 +173,7 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
         let note = Diagnostic::new(Code::ImportCannotRead, message);
         Diagnostics::from(note.file(order.input.clone()))
     })?;
-    let mut shelving = Shelving::begin("import rows", &order.place);
+    let mut shelving = Shelving::begin("import rows", &order.place)?;
     let name = order.input.file_name().unwrap_or_default();
     read(file, order.form, |row| {
         let made = row.and_then(|row| match article(&row, &order.columns) {

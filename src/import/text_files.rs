@@ -68,7 +68,7 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
         .for_each(|place| phrases.add_place(place));
     let files = files(order, notes);
     let learned = learn(order, &files, &phrases)?;
-    let mut shelving = Shelving::begin("import text", &order.place);
+    let mut shelving = Shelving::begin("import text", &order.place)?;
     for chunk in files.chunks(AT_ONCE) {
         let read: Vec<_> = chunk
             .par_iter()

@@ -15,3 +15,4 @@ mod ninjs;
 mod reuters;
 mod rows;
 mod text_set;
+mod wordpress;

@@ -45,7 +45,7 @@ pub struct Order {
 /// # Errors
 /// What stopped the import as a whole.
 pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnostics> {
-    let mut shelving = Shelving::begin("import ninjs", &order.place);
+    let mut shelving = Shelving::begin("import ninjs", &order.place)?;
     for (path, inside) in files(&order.inputs, notes) {
         match std::fs::File::open(&path) {
             Ok(file) => {
