@@ -165,9 +165,7 @@ fn headlines(item: &mut Properties, made: &mut Made) -> Result<(), Refusal> {
     let (main, deck) = ninjs::HEADLINES;
     let mut all = item.texts("headlines", "headline_");
     for text in &mut all {
-        if text.is_html() || text.text.contains('<') {
-            text.text = bodies::plain(&text.text);
-        }
+        text.text = text.clone().plain();
     }
     let first = item.text(&["headline"]);
     let named = item.text(&["title"]);
@@ -238,13 +236,7 @@ fn described(mut descriptions: Vec<Text>, own: bool, made: &mut Made) {
         .position(|text| text.role == ninjs::SUMMARY);
     let first = (!own && !descriptions.is_empty()).then_some(0);
     if let Some(at) = at.or(first) {
-        let text = descriptions.remove(at);
-        let summary = if text.is_html() || text.text.contains('<') {
-            bodies::plain(&text.text)
-        } else {
-            text.text.trim().to_owned()
-        };
-        made.draft.text("summary", summary);
+        made.draft.text("summary", descriptions.remove(at).plain());
     }
     for text in descriptions {
         let name = format!("description_{}", text.role);
@@ -352,6 +344,9 @@ fn credits(item: &mut Properties, own: bool, desk: &Desk, made: &mut Made) {
     if let Some(line) = line.filter(|_| !own) {
         let (named, wires) = bylined(&line, &desk.phrases);
         let nobody = named.is_empty() && wires.is_empty();
+        if !nobody && says_more(&line, named.iter().chain(&wires)) {
+            made.keep("byline", Value::String(line.clone()));
+        }
         if authors.is_empty() {
             authors = if nobody { vec![line] } else { named };
         }
@@ -365,6 +360,17 @@ fn credits(item: &mut Properties, own: bool, desk: &Desk, made: &mut Made) {
         entities::add(&mut made.draft, &desk.fields.authors, &name);
     }
     made.draft.list("agencies", agencies);
+}
+
+/// Whether a byline has words beside its names that are more than `By` and `and`.
+fn says_more<'n>(line: &str, names: impl Iterator<Item = &'n String>) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.map(str::to_lowercase).collect()
+    };
+    let named: Vec<String> = names.flat_map(|name| words(name)).collect();
+    let mut others = words(line).into_iter();
+    others.any(|word| word.chars().count() > 3 && !named.contains(&word))
 }
 
 fn genre(item: &mut Properties, of_type: Option<&str>, made: &mut Made) {

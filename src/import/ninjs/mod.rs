@@ -123,7 +123,10 @@ fn one(
                 _ => "correct the item, or leave it out knowingly",
             };
             tell(refusal.code, message, line, help);
-            shelving.refuse(source, mark, refusal.reason);
+            match refusal.code {
+                Code::ImportWithheld => shelving.leave_out(source, mark, refusal.reason),
+                _ => shelving.refuse(source, mark, refusal.reason),
+            }
         }
         Ok(mut made) => {
             if made.withheld {
