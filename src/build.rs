@@ -185,7 +185,7 @@ fn refuse(config: &Config, output: &Utf8Path) -> Option<Diagnostic> {
 }
 
 /// Whether a folder is one that content, themes or the history of the site lie in.
-fn is_among_sources(config: &Config, folder: &Utf8Path) -> bool {
+pub(crate) fn is_among_sources(config: &Config, folder: &Utf8Path) -> bool {
     let places = (
         whole(folder),
         whole(&config.folder),

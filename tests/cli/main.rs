@@ -9,6 +9,7 @@ mod desk;
 
 mod check;
 mod docs;
+mod exchange;
 mod init;
 mod list;
 mod new;

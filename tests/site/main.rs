@@ -13,6 +13,7 @@ mod citation;
 mod corrections;
 mod data;
 mod driver;
+mod export;
 mod hosting;
 mod intersections;
 mod ledger;
