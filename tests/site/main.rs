@@ -19,6 +19,7 @@ mod intersections;
 mod ledger;
 mod ledger_file;
 mod maps;
+mod ninjs;
 mod pack;
 mod parts;
 mod permanence;
