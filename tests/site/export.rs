@@ -181,6 +181,14 @@ fn a_file_an_array_and_a_folder_hold_the_same() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_device_is_written_to() {
+    let (exported, notes, _) = run(&states(), ExportForm::Ninjs, Some("/dev/null".into()));
+    assert!(exported.is_some(), "{notes:#?}");
+    assert!(!Utf8Path::new("/dev/null").is_file());
+}
+
+#[test]
 fn no_export_goes_among_the_sources() {
     let site = states();
     for place in ["content/a.jsonl", "content/articles/items", "themes/a.csv"] {
