@@ -201,6 +201,9 @@ proptest! {
             let mut source = "---\n".to_owned();
             let mut fields = fields.clone();
             // Two articles cannot have one address.
+            if let Some(slug) = fields["slug"].as_str() {
+                fields["slug"] = format!("{slug}-{index}").into();
+            }
             fields["url"] = fields["url"].as_str().map_or(Value::Null, |url| format!("/{index}{url}").into());
             if let Some(aliases) = fields["aliases"].as_array_mut() {
                 for alias in aliases {
