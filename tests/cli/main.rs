@@ -10,6 +10,7 @@ mod desk;
 mod check;
 mod docs;
 mod exchange;
+mod import;
 mod init;
 mod list;
 mod new;
