@@ -18,6 +18,7 @@ mod intersections;
 mod ledger;
 mod ledger_file;
 mod maps;
+mod meanwhile;
 mod pack;
 mod parts;
 mod permanence;
