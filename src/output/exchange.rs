@@ -103,8 +103,8 @@ impl<'a> Exchange<'a> {
             .map_err(|error| (manifest::NAME.to_owned(), error))
     }
 
-    /// Files of new paths first, then new bytes of old ones: no page that is there, now or when the
-    /// run ends here, links to one that is not there yet.
+    /// Files of new paths first, then new bytes of old ones; what is gone is deleted after that. So
+    /// no page that stays ever leads to one that is not there, be it that the run ends here.
     fn land(&mut self) -> Result<(), Failed> {
         let is_new = |page: &&Page<'_>| self.folder.manifest().get(page.path).is_none();
         let staged = self.pages.iter().filter(|page| page.fate == Fate::Staged);
