@@ -145,7 +145,7 @@ pub fn build(
         }
     };
     searched.store();
-    notes.extend(press.unread());
+    notes.extend(press.remarks());
     let mut begun = false;
     if options.ledger {
         let kept = ledger::keep(&edition, &options.selection);
@@ -185,7 +185,7 @@ fn refuse(config: &Config, output: &Utf8Path) -> Option<Diagnostic> {
 }
 
 /// Whether a folder is one that content, themes or the history of the site lie in.
-fn is_among_sources(config: &Config, folder: &Utf8Path) -> bool {
+pub(crate) fn is_among_sources(config: &Config, folder: &Utf8Path) -> bool {
     let places = (
         whole(folder),
         whole(&config.folder),

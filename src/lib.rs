@@ -2,7 +2,7 @@
 //!
 //! The house has one direction: [`content`] → [`archive`] → [`site`] → [`render`] → [`output`].
 //! Each stage takes values and gives a value with its [`diagnostics`]; nothing lower knows
-//! anything higher. [`build`] and [`serve`] are consumers of that one line.
+//! anything higher. [`build`], [`export`] and [`serve`] are consumers of that one line.
 
 pub mod archive;
 mod build;
@@ -15,10 +15,12 @@ pub mod content;
 pub mod diagnostics;
 pub mod digest;
 mod edition;
+mod export;
 pub mod fixity;
 pub mod import;
 pub mod language;
 mod leaks;
+mod ninjs;
 pub mod output;
 pub mod render;
 pub mod serve;
@@ -31,3 +33,4 @@ pub use build::{
     PartPlace, Progress, Timings, build, build_part, index, pack,
 };
 pub use edition::Edition;
+pub use export::{ExportOptions, Exported, Form as ExportForm, export};

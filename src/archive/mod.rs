@@ -90,6 +90,9 @@ pub struct Withheld {
     pub file: Utf8PathBuf,
     /// What is not to be found.
     pub needles: Box<[Needle]>,
+    /// Whether published articles may say the same: a draft is often the next version of one, and
+    /// of what was removed as a duplicate the other copy stays.
+    pub may_be_said: bool,
 }
 
 /// A person, place, topic, author, section, series, or a term of a taxonomy of the site's own.

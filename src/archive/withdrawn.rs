@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use super::{Article, Term, TermId, Tombstone, Withheld};
-use crate::content::{self, Item};
+use crate::content::{self, Item, Status};
 use crate::wording::{self, Form, Patterns, Words};
 
 impl Tombstone {
@@ -34,9 +34,11 @@ pub(super) fn withheld(article: &mut content::Article, left_out: bool) -> Option
     let needles = article.seldom.as_mut()?.withheld.take()?;
     let needles = needles.into_iter();
     let kept = needles.filter(|needle| left_out || matches!(needle.item, Item::Redacted(_)));
+    let reason = article.removed.as_ref().map(|removed| removed.reason);
     let withheld = Withheld {
         file: article.file.to_path_buf(),
         needles: kept.collect(),
+        may_be_said: article.status == Status::Draft || reason == Some("duplicate"),
     };
     (!withheld.needles.is_empty()).then_some(withheld)
 }

@@ -73,7 +73,7 @@ pub fn pack(
     clock.lap("render and pack");
     match packed {
         Ok(packed) => {
-            notes.extend(press.unread());
+            notes.extend(press.remarks());
             let mut begun = false;
             if options.ledger {
                 let kept = ledger::keep(&edition, &options.selection);

@@ -104,7 +104,7 @@ pub fn build_part(
     clock.lap("render and write");
     match made {
         Ok(made) => {
-            notes.extend(press.unread());
+            notes.extend(press.remarks());
             let built = PartBuilt {
                 articles: edition.archive.articles.len(),
                 of: edition.site.pages.len(),

@@ -42,7 +42,7 @@ pub(super) struct Press<'e> {
     pages: Vec<PageId>,
     files: Vec<Box<str>>,
     kinds: Option<Mutex<BTreeMap<&'static str, (usize, Duration)>>>,
-    leaks: Result<Option<Leaks>, Diagnostic>,
+    leaks: Result<Option<Leaks<'e>>, Diagnostic>,
 }
 
 impl<'e> Press<'e> {
@@ -97,7 +97,7 @@ impl<'e> Press<'e> {
     }
 
     /// The scan for what was withdrawn, where anything was.
-    pub(super) fn leaks(&self) -> Option<&Leaks> {
+    pub(super) fn leaks(&self) -> Option<&Leaks<'e>> {
         self.leaks.as_ref().ok()?.as_ref()
     }
 
@@ -111,8 +111,8 @@ impl<'e> Press<'e> {
     }
 
     /// What is told of a run that went well.
-    pub(super) fn unread(&self) -> Diagnostics {
-        self.leaks().map(Leaks::unread).unwrap_or_default()
+    pub(super) fn remarks(&self) -> Diagnostics {
+        self.leaks().map(Leaks::remarks).unwrap_or_default()
     }
 
     /// What each stage and each kind of page took.

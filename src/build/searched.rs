@@ -15,7 +15,7 @@ const HEADER: &[u8; 16] = b"morgue-search 1\n";
 
 /// What the files of an output that are not made again were searched for.
 pub(super) struct Searched<'s> {
-    leaks: Option<&'s Leaks>,
+    leaks: Option<&'s Leaks<'s>>,
     /// What the edition withholds; the digest of nothing where that is nothing.
     now: Digest,
     /// Whether the last build with this cache searched for the same.
@@ -25,7 +25,7 @@ pub(super) struct Searched<'s> {
 }
 
 impl<'s> Searched<'s> {
-    pub(super) fn of(press: &'s Press<'_>, output: &Utf8Path, cache: Option<&'s Cache>) -> Self {
+    pub(super) fn of(press: &'s Press<'s>, output: &Utf8Path, cache: Option<&'s Cache>) -> Self {
         let leaks = press.leaks();
         let now = leaks.map(Leaks::digest).unwrap_or_default();
         let last = cache.and_then(stored).unwrap_or_default();

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod import;
 mod index;
 mod init;
@@ -109,6 +110,8 @@ enum Command {
     New(new::NewArgs),
     /// Bring in what is there already: scraped or exported text, tables, JSON Lines
     Import(import::ImportArgs),
+    /// Hand out the published archive for other systems: ninjs, JSON Lines, CSV
+    Export(export::ExportArgs),
     /// List the articles, people, places, topics… of the archive
     List(list::ListArgs),
     /// Merge, rename, split and move people, places and topics, in all articles at once
@@ -163,6 +166,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&cli.global, args, &screen),
         Command::New(args) => new::run(&cli.global, args, &screen),
         Command::Import(args) => import::run(args, &screen),
+        Command::Export(args) => export::run(&cli.global, args, &screen),
         Command::List(args) => list::run(&cli.global, args, &screen),
         Command::Terms(args) => terms::run(&cli.global, args, &screen),
         Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),

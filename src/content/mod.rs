@@ -292,6 +292,21 @@ fn body_of(config: &Config, file: &Utf8Path, mut source: String) -> Result<Strin
     Ok(source)
 }
 
+/// What the file of a published article says: all of it, or, where something was taken out of its
+/// body, the rest of the body.
+///
+/// # Errors
+/// As [`body`].
+pub fn said(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
+    let read = || {
+        let (source, _) = load(config, file, &mut Diagnostics::new())?;
+        let start = front_matter::body_start(&source)?;
+        let redacted = withheld::redacted_body(config, file.as_str(), &source, start);
+        Ok(redacted.unwrap_or(source))
+    };
+    read().map_err(|error: Diagnostic| error.file(shown(config, file)))
+}
+
 /// How bodies in this language are read; the site's language where none is given.
 pub fn markdown_options(config: &Config, language: Option<&str>) -> markdown::Options {
     article::options(config, language.unwrap_or(&config.settings.language))

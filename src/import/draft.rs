@@ -1,8 +1,10 @@
 //! An article as an import brings it, and its file.
 
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::text::Removed;
+use crate::content::{Date, slug};
 
 /// Where an article came from and what was left out of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct Provenance {
     pub repaired: bool,
     /// The lines that are not in the body.
     pub removed: Vec<Removed>,
+    /// What the source tells of the article that no field of front matter takes.
+    pub kept: Vec<(String, Value)>,
 }
 
 /// A picture.
@@ -43,10 +47,14 @@ pub struct Draft {
     pub texts: Vec<(String, String)>,
     /// Fields of several texts or names each, likewise.
     pub lists: Vec<(String, Vec<String>)>,
+    /// Fields that hold a mapping or a list of mappings, likewise.
+    pub values: Vec<(String, Value)>,
     /// Its pictures.
     pub images: Vec<Image>,
     /// The body, in Markdown.
     pub body: String,
+    /// Where its file goes, seen from the folder of articles; else its date and headline tell.
+    pub file: Option<String>,
     /// Where it came from.
     pub provenance: Provenance,
 }
@@ -67,8 +75,47 @@ impl Draft {
         }
     }
 
+    /// One more mapping or list of them, unless it is empty.
+    pub fn value(&mut self, key: &str, value: Value) {
+        let blank = match &value {
+            Value::Null => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            _ => false,
+        };
+        if !blank {
+            self.values.push((key.to_owned(), value));
+        }
+    }
+
+    /// The names of a list.
+    pub fn list_of(&self, key: &str) -> &[String] {
+        let list = self.lists.iter().find(|(own, _)| own == key);
+        list.map_or(&[], |(_, items)| items)
+    }
+
+    /// A text.
+    pub fn text_of(&self, key: &str) -> Option<&str> {
+        let text = self.texts.iter().find(|(own, _)| own == key);
+        text.map(|(_, text)| text.as_str())
+    }
+
+    /// Where the article goes, seen from the folder of articles: by year, under its slug or
+    /// headline.
+    pub fn path(&self) -> String {
+        if let Some(file) = &self.file {
+            return file.clone();
+        }
+        let stem = slug::slug(self.text_of("slug").unwrap_or(&self.title), false);
+        let date = self.date.as_deref().and_then(|date| Date::parse(date).ok());
+        match date {
+            Some(date) => format!("{:04}/{stem}.md", date.year()),
+            None => format!("undated/{stem}.md"),
+        }
+    }
+
     /// The whole file: front matter and body.
-    pub fn file(&self) -> String {
+    pub fn source(&self) -> String {
         let mut file = format!("---\ntitle: {}\n", quoted(&self.title));
         let date = self.date.as_deref().unwrap_or("unknown");
         file.push_str(&format!("date: {date}\n"));
@@ -88,6 +135,9 @@ impl Draft {
         for (key, items) in &self.lists {
             let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
             file.push_str(&format!("{key}: [{}]\n", items.join(", ")));
+        }
+        for (key, value) in &self.values {
+            file.push_str(&format!("{key}: {}\n", flow(value)));
         }
         if !self.images.is_empty() {
             file.push_str("images:\n");
@@ -126,6 +176,12 @@ impl Draft {
         if from.repaired {
             file.push_str("  repaired: true\n");
         }
+        if !from.kept.is_empty() {
+            file.push_str("  kept:\n");
+        }
+        for (key, value) in &from.kept {
+            file.push_str(&format!("    {}: {}\n", quoted(key), flow(value)));
+        }
         if !from.removed.is_empty() {
             file.push_str("  removed:\n");
         }
@@ -142,6 +198,23 @@ impl Draft {
 pub fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A value on one line, in the flow style of YAML (YAML 1.2 §7.4).
+pub fn flow(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(flow).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(key, value)| format!("{}: {}", quoted(key), flow(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
 }
 
 /// A text in quotation marks. JSON's escapes are YAML's (YAML 1.2 §5.7).

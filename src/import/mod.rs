@@ -4,7 +4,13 @@
 //! folder of a site, and `text_files` walks the folders of the input.
 
 pub mod draft;
+pub mod encoding;
+pub mod html;
+pub mod input;
+pub mod memory;
+pub mod ninjs;
 pub mod place;
+pub mod report;
 pub mod row_reader;
 pub mod rows;
 pub mod shelf;
@@ -14,3 +20,4 @@ pub mod text;
 mod text_doubts;
 pub mod text_files;
 mod text_input;
+pub mod wordpress;

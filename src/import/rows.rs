@@ -1,18 +1,19 @@
 //! Tables and JSON Lines: one row an article.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::draft::{Draft, Provenance, sha256};
-use super::place;
+use super::report::{Letters, Place, Report, Shelving};
 use super::row_reader::read;
-use super::shelf::{self, Entry, Outcome};
+use super::tag::Names;
+use super::tagged;
 use super::text::escape;
-use super::text_files::Report;
 use crate::config::Config;
+use crate::content::Date;
 use crate::content::schema::{ARTICLE, Shape};
-use crate::content::{Date, slug};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// How the rows of a file are written.
@@ -156,61 +157,44 @@ pub struct Order {
     pub form: Form,
     /// Which column is which field.
     pub columns: Columns,
-    /// The folder of the site.
-    pub site: Utf8PathBuf,
-    /// The folder of the articles, seen from there.
-    pub articles: Utf8PathBuf,
-    /// Whether nothing is to be written.
-    pub dry: bool,
+    /// Where the articles go.
+    pub place: Place,
+    /// The names that articles are looked through for.
+    pub names: Option<Arc<Names>>,
 }
 
-/// Imports a file of rows. A row that cannot be read stops no other. Gives the report, and how
-/// often each column was dropped that nobody reads.
+/// Imports a file of rows. A row that cannot be read stops no other.
 ///
 /// # Errors
 /// What stopped the import as a whole.
-pub fn import(
-    order: &Order,
-    notes: &mut Diagnostics,
-) -> Result<(Report, BTreeMap<String, usize>), Diagnostics> {
-    let failed = |code, reason: String| {
-        Diagnostics::from(Diagnostic::new(code, reason).file(order.input.clone()))
-    };
+pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnostics> {
     let file = std::fs::File::open(&order.input).map_err(|error| {
-        failed(
-            Code::ImportCannotRead,
-            format!("the file cannot be read: {error}"),
-        )
+        let message = format!("the file cannot be read: {error}");
+        let note = Diagnostic::new(Code::ImportCannotRead, message);
+        Diagnostics::from(note.file(order.input.clone()))
     })?;
-    let before = shelf::remembered(&order.site);
-    let mut names = shelf::Names::default();
-    let mut report = Report {
-        command: "import rows",
-        ..Report::default()
-    };
-    let mut dropped: BTreeMap<String, usize> = BTreeMap::new();
+    let mut shelving = Shelving::begin("import rows", &order.place)?;
+    let name = order.input.file_name().unwrap_or_default();
     read(file, order.form, |row| {
         let made = row.and_then(|row| match article(&row, &order.columns) {
             Ok((draft, columns)) => Ok((row, draft, columns)),
             Err(reason) => Err((row.line, reason)),
         });
-        let entry = match made {
-            Ok((row, mut draft, columns)) => {
-                columns
-                    .iter()
-                    .for_each(|column| *dropped.entry(column.clone()).or_default() += 1);
-                let source = format!(
-                    "{}:{}",
-                    order.input.file_name().unwrap_or_default(),
-                    row.line
-                );
+        match made {
+            Ok((row, mut draft, dropped)) => {
+                for column in &dropped {
+                    *shelving.report.unread.entry(column.clone()).or_default() += 1;
+                }
                 draft.provenance = Provenance {
-                    source,
+                    source: format!("{name}:{}", row.line),
                     sha256: row_mark(&row),
                     ..Provenance::default()
                 };
-                let path = order.articles.join(names.free(&path(&draft)));
-                put(order, &path, &draft, &row, &columns, &before)
+                let tags = match &order.names {
+                    Some(names) => tagged::add_to(&mut draft, names),
+                    None => Vec::new(),
+                };
+                shelving.put(&draft.path(), &draft, tags, account(&row, &dropped));
             }
             Err((line, reason)) => {
                 let message = format!("line {line}: {reason}");
@@ -218,17 +202,11 @@ pub fn import(
                 notes.push(note.help(
                     "correct the row, or say with `--map COLUMN=FIELD` which column is which",
                 ));
-                entry_of_refused(order, line, reason)
+                shelving.refuse(format!("{name}:{line}"), String::new(), reason);
             }
-        };
-        report.enter(entry);
+        }
     });
-    if !order.dry {
-        let text = serde_json::to_string_pretty(&report).unwrap_or_default() + "\n";
-        place::write(&order.site.join(shelf::REPORT), text.as_bytes())
-            .map_err(|reason| failed(Code::ImportCannotWrite, reason))?;
-    }
-    Ok((report, dropped))
+    shelving.finish()
 }
 
 /// What a row is recognised by.
@@ -241,73 +219,18 @@ fn row_mark(row: &Row) -> String {
     sha256(cells.join("\u{1D}").as_bytes())
 }
 
-/// Where the article goes: by year, under its slug or headline.
-fn path(draft: &Draft) -> String {
-    let own = draft
-        .texts
-        .iter()
-        .find(|(key, _)| key == "slug")
-        .map(|(_, slug)| slug.as_str());
-    let stem = slug::slug(own.unwrap_or(&draft.title), false);
-    let date = draft
-        .date
-        .as_deref()
-        .and_then(|date| Date::parse(date).ok());
-    match date {
-        Some(date) => format!("{:04}/{stem}.md", date.year()),
-        None => format!("undated/{stem}.md"),
-    }
-}
-
-fn letters<'t>(texts: impl Iterator<Item = &'t String>) -> u64 {
-    texts
-        .map(|text| text.chars().filter(|c| c.is_alphanumeric()).count() as u64)
-        .sum()
-}
-
-fn put(
-    order: &Order,
-    article: &Utf8Path,
-    draft: &Draft,
-    row: &Row,
-    dropped: &[String],
-    before: &BTreeMap<Utf8PathBuf, String>,
-) -> Entry {
-    let put = shelf::put(&order.site, article, &draft.file(), before, order.dry);
-    let (outcome, written, reason) = match put {
-        Ok((outcome, written)) => (outcome, Some(written), None),
-        Err(reason) => (Outcome::Refused, None, Some(reason)),
-    };
-    let read = letters(row.cells.iter().flat_map(|(_, values)| values));
+fn account(row: &Row, dropped: &[String]) -> Letters {
+    let of = |values: &Vec<String>| values.iter().map(|text| Letters::of(text)).sum::<u64>();
     let left = row
         .cells
         .iter()
         .filter(|(column, _)| dropped.contains(column));
-    let removed = letters(left.flat_map(|(_, values)| values));
-    Entry {
-        source: draft.provenance.source.clone(),
-        sha256: draft.provenance.sha256.clone(),
-        article: Some(article.to_owned()),
-        outcome,
-        written,
-        reason,
-        letters: read,
+    let removed = left.map(|(_, values)| of(values)).sum();
+    let read: u64 = row.cells.iter().map(|(_, values)| of(values)).sum();
+    Letters {
+        read,
         body: read - removed,
         removed,
-    }
-}
-
-fn entry_of_refused(order: &Order, line: u64, reason: String) -> Entry {
-    Entry {
-        source: format!("{}:{line}", order.input.file_name().unwrap_or_default()),
-        sha256: String::new(),
-        article: None,
-        outcome: Outcome::Refused,
-        written: None,
-        reason: Some(reason),
-        letters: 0,
-        body: 0,
-        removed: 0,
     }
 }
 

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::draft::Draft;
 use super::tag::{self, Entry, Names, Tag};
 use crate::config::{Config, Kind};
-use crate::content;
+use crate::content::{self, markdown};
 
 /// The names to look for: those of the records of a site, where there is one, and of gazetteers.
 ///
@@ -60,21 +60,30 @@ pub fn add(draft: &mut Draft, dateline: &str, text: &str, names: &Names) -> Vec<
         lists.entry(&tag.field).or_default().push(tag.name.clone());
     }
     for (field, found) in lists {
-        match draft.lists.iter_mut().find(|(key, _)| key == field) {
-            Some((_, list)) => found.into_iter().for_each(|name| {
-                if !list.contains(&name) {
-                    list.push(name);
-                }
-            }),
-            None => draft.list(field, found),
-        }
+        add_names(draft, field, found);
     }
-    let about = tags
-        .iter()
-        .filter(|tag| tag.about)
-        .map(|tag| tag.name.clone());
-    draft.list("about", about.collect());
+    let about = tags.iter().filter(|tag| tag.about);
+    let about: Vec<String> = about.map(|tag| tag.name.clone()).collect();
+    add_names(draft, "about", about);
     tags
+}
+
+/// The same for an article whose body is Markdown and which has its dateline as a field.
+pub fn add_to(draft: &mut Draft, names: &Names) -> Vec<Tag> {
+    let text = markdown::text(&draft.body, &markdown::Options::default());
+    let dateline = draft.text_of("dateline").unwrap_or_default().to_owned();
+    add(draft, &dateline, &text, names)
+}
+
+fn add_names(draft: &mut Draft, field: &str, found: Vec<String>) {
+    match draft.lists.iter_mut().find(|(key, _)| key == field) {
+        Some((_, list)) => found.into_iter().for_each(|name| {
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        }),
+        None => draft.list(field, found),
+    }
 }
 
 /// Why an article has its tags: file, part and byte, what stands there, whom it means, the rule.

@@ -1,16 +1,13 @@
 //! Files of plain text, one article each, into the folder of a site.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use encoding_rs::Encoding;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::draft::{Draft, Provenance, sha256};
-use super::place;
-use super::shelf::{self, Entry, Outcome};
+use super::report::{self, Letters, Place, Report, Shelving};
 use super::tag::{Names, Tag};
 use super::tagged;
 use super::text::learned::{Count, Decision};
@@ -44,10 +41,8 @@ pub enum Boilerplate {
 pub struct Order {
     /// Files and folders.
     pub inputs: Vec<Utf8PathBuf>,
-    /// The folder of the site.
-    pub site: Utf8PathBuf,
-    /// The folder of the articles, seen from there.
-    pub articles: Utf8PathBuf,
+    /// Where the articles go.
+    pub place: Place,
     /// What becomes of furniture.
     pub boilerplate: Boilerplate,
     /// The source of all files; else it is told by their top folder or the host in their name.
@@ -58,28 +53,6 @@ pub struct Order {
     pub places: Vec<String>,
     /// The names that articles are looked through for.
     pub names: Option<Arc<Names>>,
-    /// Whether nothing is to be written.
-    pub dry: bool,
-}
-
-/// What an import of text did.
-#[derive(Debug, Default, Serialize)]
-pub struct Report {
-    /// The command.
-    pub command: &'static str,
-    /// How many files there were, and what became of them; the parts sum up to `files`.
-    pub counts: BTreeMap<&'static str, usize>,
-    /// Letters and digits of all files, of the bodies and of what was left out.
-    pub letters: BTreeMap<&'static str, u64>,
-    /// How many lines were left out, by rule.
-    pub removed: BTreeMap<&'static str, u64>,
-    /// Each file.
-    pub files: Vec<Entry>,
-    /// How many lines wait for a decision in [`BOILERPLATE`].
-    pub undecided: usize,
-    /// Each article that was tagged, with what its tags rest on.
-    #[serde(skip)]
-    pub tags: Vec<(Utf8PathBuf, Vec<Tag>)>,
 }
 
 /// Imports files of text. What is wrong with one file stops no other.
@@ -95,91 +68,46 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
         .for_each(|place| phrases.add_place(place));
     let files = files(order, notes);
     let learned = learn(order, &files, &phrases)?;
-    let before = shelf::remembered(&order.site);
-    let mut names = shelf::Names::default();
-    let mut report = Report {
-        command: "import text",
-        ..Report::default()
-    };
+    let mut shelving = Shelving::begin("import text", &order.place)?;
     for chunk in files.chunks(AT_ONCE) {
         let read: Vec<_> = chunk
             .par_iter()
             .map(|file| read(file, order, &phrases, &learned))
             .collect();
         for (file, read) in chunk.iter().zip(read) {
-            let entry = match read {
+            match read {
                 Ok((draft, cleaned, lines, letters, tags)) => {
                     text_doubts::tell(&cleaned, &lines, &file.path, notes);
-                    let article = order.articles.join(names.free(&article_path(file)));
-                    report.count(&cleaned);
-                    if !tags.is_empty() {
-                        report.tags.push((article.clone(), tags));
+                    for removed in &cleaned.removed {
+                        let rule = removed.rule.name();
+                        *shelving.report.removed.entry(rule).or_default() += 1;
                     }
-                    shelve(order, &article, &draft, &cleaned, letters, &before)
+                    let letters = account(&cleaned, letters);
+                    shelving.put(&article_path(file), &draft, tags, letters);
                 }
                 Err(refusal) => {
                     let (note, sha256) = *refusal;
                     let reason = note.message.clone();
                     notes.push(note.file(file.path.clone()));
-                    refused(file, sha256, reason)
+                    shelving.refuse(file.inside.to_string(), sha256, reason);
                 }
-            };
-            report.enter(entry);
+            }
         }
     }
-    report.undecided = learned
-        .0
-        .values()
+    let undecided = learned.0.values();
+    shelving.report.undecided = undecided
         .filter(|entry| entry.decision == Decision::Review)
         .count();
-    if !order.dry {
-        write(order, &report, &learned)?;
+    let report = shelving.finish()?;
+    if !order.place.dry && !learned.0.is_empty() {
+        report::write(&order.place.site.join(BOILERPLATE), &learned.table())?;
     }
     Ok(report)
 }
 
-fn write(order: &Order, report: &Report, learned: &Learned) -> Result<(), Diagnostics> {
-    let text = serde_json::to_string_pretty(report).unwrap_or_default() + "\n";
-    let failed = |reason| Diagnostics::from(Diagnostic::new(Code::ImportCannotWrite, reason));
-    place::write(&order.site.join(shelf::REPORT), text.as_bytes()).map_err(failed)?;
-    if !learned.0.is_empty() {
-        place::write(&order.site.join(BOILERPLATE), learned.table().as_bytes()).map_err(failed)?;
-    }
-    Ok(())
-}
-
-impl Report {
-    fn count(&mut self, cleaned: &Cleaned) {
-        for removed in &cleaned.removed {
-            *self.removed.entry(removed.rule.name()).or_default() += 1;
-        }
-    }
-
-    /// Enters one piece of the input, and counts it.
-    pub(super) fn enter(&mut self, entry: Entry) {
-        let name = match entry.outcome {
-            Outcome::New => "new",
-            Outcome::Updated => "updated",
-            Outcome::Unchanged => "unchanged",
-            Outcome::Kept => "kept",
-            Outcome::Refused => "refused",
-        };
-        *self.counts.entry("files").or_default() += 1;
-        *self.counts.entry(name).or_default() += 1;
-        for (name, count) in [
-            ("read", entry.letters),
-            ("body", entry.body),
-            ("removed", entry.removed),
-        ] {
-            *self.letters.entry(name).or_default() += count;
-        }
-        self.files.push(entry);
-    }
-}
-
 /// What the archive teaches, with what the editor decided before.
 fn learn(order: &Order, files: &[Found], phrases: &Phrases) -> Result<Learned, Diagnostics> {
-    let path = order.site.join(BOILERPLATE);
+    let path = order.place.site.join(BOILERPLATE);
     let mut learned = match std::fs::read_to_string(&path) {
         Ok(table) => Learned::read(&table).map_err(|(line, reason)| {
             Diagnostics::from(
@@ -285,8 +213,9 @@ fn read(
         encoding: decoded.encoding,
         repaired: decoded.repaired > 0,
         removed: cleaned.removed.clone(),
+        kept: Vec::new(),
     };
-    let letters = letters(&decoded.text);
+    let letters = Letters::of(&decoded.text);
     let shown = if decoded.doubtful > 0 {
         decoded.text
     } else {
@@ -332,55 +261,15 @@ pub fn draft(cleaned: &Cleaned) -> Draft {
     draft
 }
 
-/// Letters and digits: joining lines changes words, and these never.
-fn letters(text: &str) -> u64 {
-    text.chars().filter(|c| c.is_alphanumeric()).count() as u64
-}
-
-fn shelve(
-    order: &Order,
-    article: &Utf8Path,
-    draft: &Draft,
-    cleaned: &Cleaned,
-    read: u64,
-    before: &BTreeMap<Utf8PathBuf, String>,
-) -> Entry {
-    let put = shelf::put(&order.site, article, &draft.file(), before, order.dry);
-    let (outcome, written, reason) = match put {
-        Ok((outcome, written)) => (outcome, Some(written), None),
-        Err(reason) => (Outcome::Refused, None, Some(reason)),
-    };
+fn account(cleaned: &Cleaned, read: u64) -> Letters {
     let texts = cleaned.blocks.iter().map(|block| match block {
-        Block::Paragraph(text) => letters(text),
-        Block::Table(rows) | Block::List(rows) => rows.iter().map(|row| letters(row)).sum(),
+        Block::Paragraph(text) => Letters::of(text),
+        Block::Table(rows) | Block::List(rows) => rows.iter().map(|row| Letters::of(row)).sum(),
     });
-    Entry {
-        source: draft.provenance.source.clone(),
-        sha256: draft.provenance.sha256.clone(),
-        article: Some(article.to_owned()),
-        outcome,
-        written,
-        reason,
-        letters: read,
+    let removed = cleaned.removed.iter();
+    Letters {
+        read,
         body: texts.sum(),
-        removed: cleaned
-            .removed
-            .iter()
-            .map(|removed| letters(&removed.text))
-            .sum(),
-    }
-}
-
-fn refused(file: &Found, sha256: String, reason: String) -> Entry {
-    Entry {
-        source: file.inside.to_string(),
-        sha256,
-        article: None,
-        outcome: Outcome::Refused,
-        written: None,
-        reason: Some(reason),
-        letters: 0,
-        body: 0,
-        removed: 0,
+        removed: removed.map(|removed| Letters::of(&removed.text)).sum(),
     }
 }

@@ -18,40 +18,18 @@ pub(super) struct Found {
 
 /// Every file of text below what was named, by path.
 pub(super) fn files(order: &Order, notes: &mut Diagnostics) -> Vec<Found> {
+    let is_text = |path: &Utf8Path| {
+        matches!(
+            path.extension(),
+            None | Some("txt" | "text" | "asc" | "TXT")
+        )
+    };
     let mut found = Vec::new();
     for input in &order.inputs {
-        for entry in walkdir::WalkDir::new(input).sort_by_file_name() {
-            let path = match &entry {
-                Ok(entry) if !entry.file_type().is_file() => continue,
-                Ok(entry) => Utf8Path::from_path(entry.path()),
-                Err(error) => {
-                    let message = format!("{input} cannot be read: {error}");
-                    notes.push(Diagnostic::new(Code::ImportCannotRead, message));
-                    continue;
-                }
-            };
-            let Some(path) = path else {
-                let message = "a file has a name that is not UTF-8".to_owned();
-                notes.push(Diagnostic::new(Code::ImportCannotRead, message).file(input.clone()));
-                continue;
-            };
-            let named = path == input;
-            let text = matches!(
-                path.extension(),
-                None | Some("txt" | "text" | "asc" | "TXT")
-            );
-            let hidden = path.file_name().is_some_and(|name| name.starts_with('.'));
-            if !named && (!text || hidden) {
-                continue;
-            }
-            let inside = if named {
-                Utf8PathBuf::from(path.file_name().unwrap_or_default())
-            } else {
-                path.strip_prefix(input).unwrap_or(path).to_owned()
-            };
+        for (path, inside) in below(input, &is_text, notes) {
             let source = order.source.clone().unwrap_or_else(|| source(&inside));
             found.push(Found {
-                path: path.to_owned(),
+                path,
                 inside,
                 source,
             });
@@ -59,6 +37,43 @@ pub(super) fn files(order: &Order, notes: &mut Diagnostics) -> Vec<Found> {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup();
+    found
+}
+
+/// A file that was named, or those of a folder that fit and are not hidden; each with its path
+/// seen from there.
+pub(super) fn below(
+    input: &Utf8Path,
+    fits: &dyn Fn(&Utf8Path) -> bool,
+    notes: &mut Diagnostics,
+) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(input).sort_by_file_name() {
+        let path = match &entry {
+            Ok(entry) if !entry.file_type().is_file() => continue,
+            Ok(entry) => Utf8Path::from_path(entry.path()),
+            Err(error) => {
+                let message = format!("{input} cannot be read: {error}");
+                notes.push(Diagnostic::new(Code::ImportCannotRead, message));
+                continue;
+            }
+        };
+        let Some(path) = path else {
+            let message = "a file has a name that is not UTF-8".to_owned();
+            notes.push(Diagnostic::new(Code::ImportCannotRead, message).file(input));
+            continue;
+        };
+        let named = path == input;
+        let hidden = path.file_name().is_some_and(|name| name.starts_with('.'));
+        if !named && (!fits(path) || hidden) {
+            continue;
+        }
+        let inside = match named {
+            true => Utf8Path::new(path.file_name().unwrap_or_default()),
+            false => path.strip_prefix(input).unwrap_or(path),
+        };
+        found.push((path.to_owned(), inside.to_owned()));
+    }
     found
 }
 

@@ -13,7 +13,7 @@ const CHUNK: usize = 4 << 20;
 
 /// How much of a chunk is looked through again with the next, so that nothing is missed that lies
 /// across.
-const OVERLAP: usize = 16 << 10;
+pub(super) const OVERLAP: usize = 16 << 10;
 
 /// How much of one file of the output is unpacked: more is a bomb, or nothing a reader can use.
 const MOST: u64 = 1 << 30;
@@ -28,7 +28,7 @@ pub(super) enum Reached {
 /// How much of a file may still be unpacked.
 struct Budget(u64);
 
-impl Leaks {
+impl Leaks<'_> {
     /// Looks through bytes, and into what they pack.
     pub(super) fn search_all(
         &self,

@@ -20,6 +20,8 @@ pub(super) struct Hunted {
     pub(super) words: String,
     /// The parts of its article's own addresses, in which it may stand.
     pub(super) own: Vec<String>,
+    /// Whether published articles may say the same of their own.
+    pub(super) may_be_said: bool,
     /// The one file of the output in which it is looked for, where that is not all.
     pub(super) only: Option<String>,
 }
@@ -77,6 +79,7 @@ fn of_articles(edition: &Edition) -> Vec<Hunted> {
                 what: What::Article(needle.item),
                 words: needle.words.to_string(),
                 own: own.clone(),
+                may_be_said: withheld.may_be_said,
                 only: page.clone().filter(|_| needle.only_here),
             });
         }
@@ -133,6 +136,7 @@ fn of_site(edition: &Edition) -> impl Iterator<Item = Hunted> + '_ {
             what: What::OfSite(number),
             words: redaction.pattern()?,
             own: Vec::new(),
+            may_be_said: false,
             only: None,
         })
     })
@@ -161,6 +165,7 @@ fn of_records(edition: &Edition) -> Vec<Hunted> {
                     what,
                     words,
                     own: Vec::new(),
+                    may_be_said: false,
                     only: None,
                 });
             }

@@ -5,24 +5,32 @@
 
 mod compressed;
 mod hunted;
+mod said;
 mod told;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use camino::Utf8Path;
 
+use crate::archive::ArticleId;
+use crate::content;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, Digester};
 use crate::edition::Edition;
 use crate::wording::{Form, Patterns, Sieve, Words};
-use hunted::Hunted;
+use hunted::{Hunted, What};
+use said::{Said, Verdict};
 
 pub(crate) use told::addresses;
 
+/// How much of a file is looked through at once.
+const PIECE: usize = 256 << 10;
+
 /// What is looked for, and what was found so far.
-pub(crate) struct Leaks {
+pub(crate) struct Leaks<'e> {
+    edition: &'e Edition,
     hunted: Vec<Hunted>,
     /// What is allowed, after all that is looked for.
     patterns: Patterns,
@@ -32,16 +40,20 @@ pub(crate) struct Leaks {
     of_pattern: Vec<Vec<usize>>,
     /// What was found, and in which files of the output.
     found: Mutex<BTreeMap<usize, BTreeSet<String>>>,
+    /// What published articles say as well; read once something is found.
+    said: OnceLock<Said>,
+    /// What was found and is no leak, and the published articles that say it.
+    passed: Mutex<BTreeMap<usize, BTreeSet<ArticleId>>>,
     /// Files that could not be looked through.
     unread: Mutex<BTreeSet<String>>,
 }
 
-impl Leaks {
+impl<'e> Leaks<'e> {
     /// The scan of an edition; `None` where nothing is withheld.
     ///
     /// # Errors
     /// When so much is withheld that it cannot be looked for at once.
-    pub(crate) fn of(edition: &Edition) -> Result<Option<Leaks>, Diagnostic> {
+    pub(crate) fn of(edition: &'e Edition) -> Result<Option<Leaks<'e>>, Diagnostic> {
         let hunted = hunted::all(edition);
         if hunted.is_empty() {
             return Ok(None);
@@ -62,11 +74,14 @@ impl Leaks {
             .help("delete drafts and removed articles that nobody will publish any more")
         })?;
         Ok(Some(Leaks {
+            edition,
             hunted,
             patterns,
             sieve: Sieve::new(&words),
             of_pattern,
             found: Mutex::default(),
+            said: OnceLock::new(),
+            passed: Mutex::default(),
             unread: Mutex::default(),
         }))
     }
@@ -94,6 +109,7 @@ impl Leaks {
             let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
             unread.insert(path.to_owned());
         }
+        hits.retain(|hit| self.is_leak(*hit));
         if hits.is_empty() {
             return Ok(());
         }
@@ -104,17 +120,45 @@ impl Leaks {
         Err(Diagnostic::new(Code::Leak, "withdrawn"))
     }
 
-    /// Whether a file holds nothing that was withdrawn.
+    /// Whether what was found is a leak, and not what a published article says of its own.
+    fn is_leak(&self, hit: usize) -> bool {
+        if !self.is_of_text(hit) {
+            return true;
+        }
+        let said = self.said.get_or_init(|| Said::of(self));
+        match said.verdict(self, hit) {
+            Verdict::Leaked => true,
+            Verdict::Common => false,
+            Verdict::Said(sayers) => {
+                let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+                passed.entry(hit).or_default().extend(sayers);
+                false
+            }
+        }
+    }
+
+    /// Whether a file holds nothing that was withdrawn, nor seems to.
     pub(crate) fn is_clean(&self, path: &str, bytes: &[u8]) -> bool {
         let mut hits = BTreeSet::new();
         let reached = self.search_all(path, bytes, &mut hits);
         hits.is_empty() && reached == compressed::Reached::All
     }
 
-    /// Looks through bytes that are no archive.
+    /// Looks through bytes that are no archive, of large files piece by piece: the places of all
+    /// letters take many times as much memory as the letters.
     fn search(&self, path: &str, bytes: &[u8], hits: &mut BTreeSet<usize>) {
         let decoded = utf16(bytes);
         let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
+        let mut rest = bytes;
+        while rest.len() > PIECE {
+            let (piece, _) = rest.split_at(PIECE);
+            self.search_piece(path, piece, hits);
+            rest = rest.get(PIECE - compressed::OVERLAP..).unwrap_or_default();
+        }
+        self.search_piece(path, rest, hits);
+    }
+
+    fn search_piece(&self, path: &str, bytes: &[u8], hits: &mut BTreeSet<usize>) {
         if !self.sieve.lets_through(bytes, Form::Page) {
             return;
         }
@@ -141,17 +185,39 @@ impl Leaks {
         for (file, leaked) in of_file {
             notes.push(told::leak(file, &leaked));
         }
-        notes.extend(self.unread());
+        notes.extend(self.remarks());
         notes
     }
 
-    /// The files that could not be looked through.
-    pub(crate) fn unread(&self) -> Diagnostics {
+    /// What is no leak and worth a look: files that could not be looked through, and published
+    /// articles that say what was withdrawn.
+    pub(crate) fn remarks(&self) -> Diagnostics {
+        let mut notes = self.said_elsewhere();
         let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut notes = Diagnostics::new();
         unread
             .iter()
             .for_each(|path| notes.push(told::unread(path)));
+        notes
+    }
+
+    fn said_elsewhere(&self) -> Diagnostics {
+        let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of_files: BTreeMap<(&Utf8Path, ArticleId), BTreeSet<&What>> = BTreeMap::new();
+        for (hit, sayers) in &*passed {
+            let Some(hunted) = self.hunted.get(*hit) else {
+                continue;
+            };
+            for sayer in sayers {
+                let what = of_files.entry((&hunted.file, *sayer)).or_default();
+                what.insert(&hunted.what);
+            }
+        }
+        let mut notes = Diagnostics::new();
+        for ((file, sayer), what) in of_files {
+            let sayer = &self.edition.archive.article(sayer).content.file;
+            let sayer = content::shown(&self.edition.config, sayer);
+            notes.push(told::said(file, &what, &sayer));
+        }
         notes
     }
 }

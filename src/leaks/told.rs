@@ -35,6 +35,15 @@ pub(super) fn leak(file: &Utf8Path, leaked: &Leaked<'_>) -> Diagnostic {
     )
 }
 
+/// Something of a withdrawn article that a published one says too.
+pub(super) fn said(file: &Utf8Path, what: &BTreeSet<&What>, sayer: &Utf8Path) -> Diagnostic {
+    let what = first(what.iter().map(|what| self::what(what)));
+    let message = format!("withdrawn, and yet said by {sayer} of its own: {what}");
+    Diagnostic::new(Code::SaidElsewhere, message)
+        .file(file)
+        .help("withdraw that article too, or change it, if it may not say so")
+}
+
 /// The first of some things, and how many more there are.
 fn first(all: impl ExactSizeIterator<Item = String>) -> String {
     let more = all.len().saturating_sub(NAMED);

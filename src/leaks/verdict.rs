@@ -8,7 +8,7 @@ use super::hunted::{Hunted, What, part_of_address};
 use crate::content::percent_decoded;
 use crate::wording::{Form, Marked, Spot};
 
-impl Leaks {
+impl Leaks<'_> {
     /// Looks closely at bytes that hold words of what was withdrawn.
     pub(super) fn judge(&self, path: &str, bytes: &[u8], hits: &mut BTreeSet<usize>) {
         let spots = Marked::spots(bytes, Form::Page, &self.patterns);

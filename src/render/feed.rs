@@ -345,14 +345,8 @@ pub(super) fn whole_text(
 /// The text of an article as HTML with whole addresses, for readers elsewhere.
 fn whole_body(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<String, Diagnostic> {
     let content = &scene.archive.article(id).content;
-    let page = scene.site.of_article(id);
-    let Some(page) = scene.site.at_file(&page.file()) else {
+    let Some(owner) = owner(scene, id) else {
         return Ok(String::new());
-    };
-    let owner = crate::site::Owner {
-        page,
-        file: &content.file,
-        headings: &content.body.headings,
     };
     body::html(
         scene,
@@ -361,4 +355,32 @@ fn whole_body(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<S
         body::surroundings(scene, id, linker),
         linker,
     )
+}
+
+fn owner<'s>(scene: &Scene<'s>, id: ArticleId) -> Option<crate::site::Owner<'s>> {
+    let content = &scene.archive.article(id).content;
+    Some(crate::site::Owner {
+        page: scene.site.page_of_article(id)?,
+        file: &content.file,
+        headings: &content.body.headings,
+    })
+}
+
+/// The text of an article as HTML with whole addresses, without its corrections.
+///
+/// # Errors
+/// A file that has gone since it was read.
+pub(crate) fn body_html(scene: &Scene<'_>, id: ArticleId) -> Result<String, Diagnostic> {
+    whole_body(scene, id, &Linker::whole(&scene.config.base_url))
+}
+
+/// The whole address of a picture of an article; `None` where there is none.
+pub(crate) fn picture_address(
+    scene: &Scene<'_>,
+    id: ArticleId,
+    picture: &crate::content::Picture,
+) -> Option<String> {
+    let linker = Linker::whole(&scene.config.base_url);
+    let (address, _) = body::picture(scene, &owner(scene, id)?, picture, &linker)?;
+    Some(address)
 }

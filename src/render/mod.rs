@@ -7,9 +7,9 @@
 mod body;
 mod citation;
 mod corrections_feed;
-mod data;
+pub(crate) mod data;
 mod date_text;
-mod feed;
+pub(crate) mod feed;
 mod frames;
 mod head;
 pub(crate) mod hosting;

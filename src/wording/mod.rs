@@ -8,6 +8,7 @@
 //! What stands in tags and in the destinations of links is kept apart from what is read, so that
 //! a name of which half is in bold is found as well as one in an attribute.
 
+mod anchors;
 mod letters;
 mod marks;
 mod patterns;

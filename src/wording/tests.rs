@@ -106,6 +106,23 @@ proptest::proptest! {
         }
     }
 
+    /// Whichever way patterns are looked for, the same is found at the same places.
+    #[test]
+    fn many_patterns_are_found_as_few_are(
+        patterns in proptest::collection::vec("( ?[ab]{1,2}){1,6} ?", 1..9),
+        text in "( [ab]{1,3}){0,30} ",
+    ) {
+        let sorted = |patterns: &Patterns| {
+            let found = patterns.find(text.as_bytes()).map(|(index, at)| (index, at.start, at.end));
+            let mut found: Vec<(usize, usize, usize)> = found.collect();
+            found.sort_unstable();
+            found
+        };
+        let (few, many) = (Patterns::new(&patterns).unwrap(), Patterns::many(&patterns).unwrap());
+        proptest::prop_assert_eq!(sorted(&few), sorted(&many));
+        proptest::prop_assert_eq!(few.any(text.as_bytes()), many.any(text.as_bytes()));
+    }
+
     #[test]
     fn a_text_is_found_in_itself(before in "[ -~]{0,20}", name in "[A-Za-zé-ü]{3,8} [A-Za-zé-ü]{3,8}", after in "[ .,]{0,9}") {
         let text = format!("{} {name} {after}", before.replace(['<', '&', '\\', '%'], " "));

@@ -12,6 +12,7 @@
 mod moved;
 mod reuters;
 mod withdrawn;
+mod wordpress;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -112,20 +112,10 @@ fn fifty_articles_and_ten_people_in_each_state_leave_nothing_behind() {
     let rare = all.into_iter().zip(&everywhere);
     let rare = rare.filter(|(_, places)| places.len() <= 30);
     let people: Vec<String> = rare.map(|(name, _)| name).collect();
-    // Those whose articles stand alone first: they are removed.
-    let single = alone(&articles);
-    let mut people = people;
-    let of = holding(&articles, &people);
-    let stands_alone = |place: usize| of[place].is_subset(&single);
-    let mut order: Vec<usize> = (0..people.len()).collect();
-    order.sort_by_key(|place| !stands_alone(*place));
-    assert!(order[..PEOPLE].iter().all(|place| stands_alone(*place)));
-    people = order.iter().map(|place| people[*place].clone()).collect();
     let gone = &people[..PEOPLE];
     let (redacted, hidden) = (&people[PEOPLE..2 * PEOPLE], &people[2 * PEOPLE..3 * PEOPLE]);
     let holding = holding(&articles, &people);
 
-    // What may not be found twice: an article that others copied stays out of the choice.
     let mut taken: BTreeSet<usize> = holding[..3 * PEOPLE].iter().flatten().copied().collect();
     for (place, _) in articles.iter().enumerate() {
         let names: Vec<&String> = (0..PEOPLE)
@@ -157,9 +147,7 @@ fn fifty_articles_and_ten_people_in_each_state_leave_nothing_behind() {
         "status: embargoed\nembargo_until: 2031-01-01T06:00:00Z",
     ];
     let mut waiting: Vec<Utf8PathBuf> = Vec::new();
-    let mut free = (0..articles.len())
-        .step_by(53)
-        .filter(|place| single.contains(place));
+    let mut free = (0..articles.len()).step_by(53);
     for state in states {
         for _ in 0..ARTICLES {
             let place = free.find(|place| taken.insert(*place)).unwrap();
@@ -216,61 +204,4 @@ fn fifty_articles_and_ten_people_in_each_state_leave_nothing_behind() {
     }
     let (built, _) = build_now(site, &output, "2031-01-01T06:00:00Z");
     assert_eq!(built.unwrap().left_out.embargoed, 0);
-}
-
-/// The articles of which no long line stands in another one too.
-fn alone(articles: &[(Utf8PathBuf, String)]) -> BTreeSet<usize> {
-    // A run of words, as the scan looks for them.
-    const RUN: usize = 12;
-    let runs = |text: &str| -> BTreeSet<u64> {
-        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-        let body = text.splitn(3, "---\n").nth(2).unwrap_or_default();
-        let words = Words::of(body.as_bytes(), Form::Page).text;
-        let words: Vec<&[u8]> = words
-            .split(|b| *b == b' ')
-            .filter(|w| !w.is_empty())
-            .collect();
-        let hashes = words.windows(RUN).map(|run| {
-            let mut hasher = DefaultHasher::new();
-            run.hash(&mut hasher);
-            hasher.finish()
-        });
-        hashes.collect()
-    };
-    let all: Vec<BTreeSet<u64>> = articles.par_iter().map(|(_, text)| runs(text)).collect();
-    let mut owners: std::collections::HashMap<u64, usize> = std::collections::HashMap::new();
-    for run in all.iter().flatten() {
-        *owners.entry(*run).or_default() += 1;
-    }
-    let is_alone =
-        |runs: &BTreeSet<u64>| !runs.is_empty() && runs.iter().all(|run| owners[run] == 1);
-    // A headline of one that stands in another.
-    let titles: Vec<String> = articles
-        .iter()
-        .map(|(_, text)| {
-            text.split("title: ")
-                .nth(1)
-                .unwrap()
-                .lines()
-                .next()
-                .unwrap()
-        })
-        .map(|title| pattern(title).unwrap_or_else(|| " none such ".to_owned()))
-        .collect();
-    let patterns = Patterns::new(&titles).unwrap();
-    let quoted: Vec<BTreeSet<usize>> = articles
-        .par_iter()
-        .map(|(_, text)| Words::of(text.as_bytes(), Form::Page).text)
-        .map(|words| patterns.find(&words).map(|(title, _)| title).collect())
-        .collect();
-    let quoted: BTreeSet<usize> = quoted
-        .into_iter()
-        .enumerate()
-        .flat_map(|(place, titles)| titles.into_iter().filter(move |title| *title != place))
-        .collect();
-    let places = all.iter().enumerate().filter(|(_, runs)| is_alone(runs));
-    places
-        .map(|(place, _)| place)
-        .filter(|place| !quoted.contains(place))
-        .collect()
 }

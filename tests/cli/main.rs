@@ -8,7 +8,9 @@
 mod desk;
 
 mod check;
+mod check_fix;
 mod docs;
+mod exchange;
 mod init;
 mod list;
 mod new;

@@ -11,6 +11,8 @@
     reason = "measures are printed for whoever runs them"
 )]
 
+mod ninjs;
 mod reuters;
 mod rows;
 mod text_set;
+mod wordpress;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 use morgue::diagnostics::{Code, Diagnostics};
+use morgue::import::report::Place;
 use morgue::import::rows::{Columns, Form, Order, import};
 
 const ROWS: &str = r#"{"headline":"Ferry stops","date":"2019-02-26","tags":["sea","boats"],"body":"It *stops*.","rating":5}
@@ -22,9 +23,12 @@ fn order(site: &Utf8Path) -> Order {
         input,
         form: Form::JsonLines,
         columns: Columns::of(None, map),
-        site: site.to_owned(),
-        articles: "articles".into(),
-        dry: false,
+        place: Place {
+            site: site.to_owned(),
+            articles: "articles".into(),
+            dry: false,
+        },
+        names: None,
     }
 }
 
@@ -33,10 +37,10 @@ fn each_row_is_an_article_or_told() {
     let folder = tempfile::tempdir().unwrap();
     let site = Utf8Path::from_path(folder.path()).unwrap();
     let mut notes = Diagnostics::new();
-    let (report, dropped) = import(&order(site), &mut notes).unwrap();
+    let report = import(&order(site), &mut notes).unwrap();
     let counts = [("files", 5), ("new", 2), ("refused", 3)];
     assert_eq!(report.counts, BTreeMap::from(counts));
-    assert_eq!(dropped, BTreeMap::from([("rating".to_owned(), 1)]));
+    assert_eq!(report.unread, BTreeMap::from([("rating".to_owned(), 1)]));
     assert_eq!(
         notes
             .iter()
@@ -49,6 +53,6 @@ fn each_row_is_an_article_or_told() {
     assert!(article.starts_with(start), "{article}");
     assert!(article.ends_with("---\n\nIt *stops*.\n"), "{article}");
     assert!(site.join("articles/undated/no-date.md").is_file());
-    let (again, _) = import(&order(site), &mut Diagnostics::new()).unwrap();
+    let again = import(&order(site), &mut Diagnostics::new()).unwrap();
     assert_eq!(again.counts["unchanged"], 2);
 }

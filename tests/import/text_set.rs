@@ -6,15 +6,19 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use morgue::diagnostics::{Code, Diagnostics};
-use morgue::import::text_files::{Boilerplate, Order, Report, import};
+use morgue::import::report::{Place, Report};
+use morgue::import::text_files::{Boilerplate, Order, import};
 
 const SET: &str = "tests/import/text";
 
 fn order(inputs: Vec<Utf8PathBuf>, site: &Utf8Path) -> Order {
     Order {
         inputs,
-        site: site.to_owned(),
-        articles: "articles".into(),
+        place: Place {
+            site: site.to_owned(),
+            articles: "articles".into(),
+            dry: false,
+        },
         boilerplate: Boilerplate::Remove,
         ..Order::default()
     }
@@ -187,7 +191,7 @@ fn what_is_no_text_is_told_and_stops_nothing() {
 fn a_dry_run_writes_nothing() {
     let (_folder, site) = temporary();
     let mut order = order(vec![SET.into()], &site);
-    order.dry = true;
+    order.place.dry = true;
     let report = import(&order, &mut Diagnostics::new()).unwrap();
     assert_eq!(report.counts["new"], report.counts["files"]);
     assert_eq!(std::fs::read_dir(&site).unwrap().count(), 0);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::Args;
 
-use super::text::{articles, tell_counts};
+use super::into::{IntoArgs, unread};
 use crate::cli::Ending;
 use crate::cli::screen::Screen;
 use crate::config::Config;
@@ -21,20 +21,17 @@ use crate::import::rows::{Columns, Form, Order, import};
 #[command(after_help = "\
 Examples:
   morgue import csv stories.csv --into my-archive --map Headline=title --map Tags=topics --map Story=text
-  morgue import jsonl stories.jsonl --into my-archive --map body=text --dry-run")]
+  morgue import jsonl stories.jsonl --into my-archive --map body=text --dry-run
+  morgue import jsonl stories.jsonl --into my-archive --tag --gazetteer countries.tsv --explain")]
 pub(super) struct RowsArgs {
     /// The file
     #[arg(value_name = "FILE")]
     input: Utf8PathBuf,
-    /// The folder of the site
-    #[arg(long, value_name = "DIR")]
-    into: Utf8PathBuf,
     /// Which field a column is; again for each further one
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = pair)]
     map: Vec<(String, String)>,
-    /// Say what would be done, and write nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    into: IntoArgs,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -45,43 +42,32 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 pub(super) fn run(args: &RowsArgs, json: bool, screen: &Screen) -> Ending {
-    let config = Config::load(&args.into).ok();
+    let config = Config::load(&args.into.into).ok();
     let map: BTreeMap<String, String> = args.map.iter().cloned().collect();
     let form = match (json, args.input.extension()) {
         (true, _) => Form::JsonLines,
         (false, Some("tsv" | "tab")) => Form::Tsv,
         (false, _) => Form::Csv,
     };
+    let names = match args.into.names() {
+        Ok(names) => names,
+        Err(reason) => {
+            screen.fail(&reason);
+            return Ending::Failed;
+        }
+    };
     let order = Order {
         input: args.input.clone(),
         form,
         columns: Columns::of(config.as_ref(), map),
-        site: args.into.clone(),
-        articles: articles(&args.into),
-        dry: args.dry_run,
+        place: args.into.place(),
+        names,
     };
     let mut notes = Diagnostics::new();
     let imported = import(&order, &mut notes);
-    let (report, dropped) = match imported {
-        Ok(imported) => imported,
-        Err(found) => {
-            notes.extend(found);
-            screen.report(notes, Utf8Path::new(""));
-            return Ending::Problems;
-        }
-    };
-    let ending = crate::cli::ending(&notes);
-    screen.report(notes, Utf8Path::new(""));
-    tell_counts(&report, "rows", args.dry_run, screen);
-    let dropped: Vec<String> = dropped
-        .iter()
-        .map(|(column, rows)| format!("{column} ({rows})"))
-        .collect();
-    if !dropped.is_empty() {
-        screen.say(&format!(
-            "Columns that nobody reads: {}.",
-            dropped.join(", ")
-        ));
+    let (ending, report) = args.into.tell(imported, notes, "rows", screen);
+    if let Some(unread) = report.as_ref().and_then(unread) {
+        screen.say(&format!("Columns that nobody reads: {unread}."));
     }
     ending
 }

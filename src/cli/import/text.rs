@@ -1,19 +1,15 @@
 //! `morgue import text`.
 
-use std::sync::Arc;
-
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
+use super::into::IntoArgs;
 use crate::cli::Ending;
 use crate::cli::screen::Screen;
-use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::Format;
-use crate::import::tag::Names;
-use crate::import::tagged;
-use crate::import::text_files::{BOILERPLATE, Boilerplate, Order, Report, import};
+use crate::import::report::Report;
+use crate::import::text_files::{BOILERPLATE, Boilerplate, Order, import};
 
 /// Bring in files of plain text, one article each, scraped or exported.
 ///
@@ -33,9 +29,6 @@ pub(super) struct TextArgs {
     /// Files, and folders of .txt files
     #[arg(value_name = "PATH", required = true)]
     inputs: Vec<Utf8PathBuf>,
-    /// The folder of the site
-    #[arg(long, value_name = "DIR")]
-    into: Utf8PathBuf,
     /// What becomes of lines that open or close many files of one source: listed for your
     /// decision, removed at once, or kept, with all buttons and advertisements
     #[arg(long, value_enum, default_value_t = Mode::Review, value_name = "WHAT", hide_possible_values = true)]
@@ -49,18 +42,8 @@ pub(super) struct TextArgs {
     /// A file with more places that articles are filed from, one a line
     #[arg(long, value_name = "FILE")]
     places: Option<Utf8PathBuf>,
-    /// Tag each article with the people, places and topics of the site's records that it names
-    #[arg(long)]
-    tag: bool,
-    /// A table with more names, by tabs or commas: name, kind, aliases, sort_name, demonyms, seats
-    #[arg(long, value_name = "FILE", requires = "tag")]
-    gazetteer: Vec<Utf8PathBuf>,
-    /// Print why: article, part, byte, what stands there, field, name, about or mentions, rule
-    #[arg(long, requires = "tag")]
-    explain: bool,
-    /// Say what would be done, and write nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    into: IntoArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -84,22 +67,11 @@ pub(super) fn run(args: &TextArgs, screen: &Screen) -> Ending {
         }
     };
     let mut notes = Diagnostics::new();
-    let report = match import(&order, &mut notes) {
-        Ok(report) => report,
-        Err(found) => {
-            notes.extend(found);
-            screen.report(notes, Utf8Path::new(""));
-            return Ending::Problems;
-        }
-    };
-    let ending = crate::cli::ending(&notes);
-    screen.report(notes, Utf8Path::new(""));
-    if args.explain {
-        for (article, tags) in &report.tags {
-            screen.print(&tagged::explained(article, tags));
-        }
+    let imported = import(&order, &mut notes);
+    let (ending, report) = args.into.tell(imported, notes, "files", screen);
+    if let Some(report) = report.filter(|_| screen.format != Format::Json) {
+        tell(&report, &order, screen);
     }
-    tell(&report, &order, screen);
     ending
 }
 
@@ -114,8 +86,7 @@ fn order(args: &TextArgs) -> Result<Order, String> {
     };
     Ok(Order {
         inputs: args.inputs.clone(),
-        site: args.into.clone(),
-        articles: articles(&args.into),
+        place: args.into.place(),
         boilerplate: match args.boilerplate {
             Mode::Review => Boilerplate::Review,
             Mode::Remove => Boilerplate::Remove,
@@ -127,54 +98,12 @@ fn order(args: &TextArgs) -> Result<Order, String> {
             .lines()
             .map(|line| line.split('\t').next().unwrap_or_default().to_owned())
             .collect(),
-        names: names(args)?,
-        dry: args.dry_run,
+        names: args.into.names()?,
     })
 }
 
-/// The names to tag with, if that is asked for.
-fn names(args: &TextArgs) -> Result<Option<Arc<Names>>, String> {
-    if !args.tag {
-        return Ok(None);
-    }
-    let config = Config::load(&args.into).ok();
-    let names = tagged::names(config.as_ref(), &args.gazetteer)?;
-    Ok(Some(Arc::new(names)))
-}
-
-/// The folder of the articles, seen from that of the site: what its settings say, or the usual.
-pub(super) fn articles(site: &Utf8Path) -> Utf8PathBuf {
-    let usual = Utf8PathBuf::from("content/articles");
-    let Ok(config) = Config::load(site) else {
-        return usual;
-    };
-    let folders = config.settings.content.articles.all();
-    let plain = folders
-        .iter()
-        .find(|folder| !folder.contains(['*', '?', '[', '{']));
-    plain.map_or(usual, |folder| {
-        Utf8Path::new(&config.settings.content.root).join(folder.trim_start_matches("./"))
-    })
-}
-
-/// How many pieces of the input there were, and what became of them.
-pub(super) fn tell_counts(report: &Report, pieces: &str, dry: bool, screen: &Screen) {
-    if screen.format == Format::Json {
-        screen.print(&format!("{}\n", json!({ "summary": report })));
-        return;
-    }
-    let counts = report.counts.iter().filter(|(name, _)| **name != "files");
-    let counts: Vec<String> = counts
-        .map(|(name, count)| format!("{count} {name}"))
-        .collect();
-    let all = report.counts.get("files").copied().unwrap_or_default();
-    let would = if dry { " Nothing was written." } else { "" };
-    screen.say(&format!("{all} {pieces}: {}.{would}", counts.join(", ")));
-}
-
-/// What was done, in a few lines or as the report itself.
+/// What was left out of the bodies, and what waits for a decision.
 fn tell(report: &Report, order: &Order, screen: &Screen) {
-    tell_counts(report, "files", order.dry, screen);
     let removed: Vec<String> = report
         .removed
         .iter()
@@ -186,11 +115,11 @@ fn tell(report: &Report, order: &Order, screen: &Screen) {
             removed.join(", ")
         ));
     }
-    if report.undecided > 0 && !order.dry {
+    if report.undecided > 0 && !order.place.dry {
         screen.say(&format!(
             "{} lines open or close many files of a source. Decide in {}, then import again.",
             report.undecided,
-            order.site.join(BOILERPLATE)
+            order.place.site.join(BOILERPLATE)
         ));
     }
 }

@@ -30,6 +30,15 @@ use crate::content::Date;
 use fold::{fold, trim};
 use wrap::Line;
 
+/// The authors and the agencies that a byline names: `By Jane Doe and Frances d'Emilio`, with or
+/// without what opens it. Nothing where it names nobody.
+pub fn bylined(line: &str, phrases: &Phrases) -> (Vec<String>, Vec<String>) {
+    let opened = byline::byline(line, phrases);
+    let found = opened.or_else(|| byline::byline(&format!("By {line}"), phrases));
+    let found = found.unwrap_or_default();
+    (found.authors, found.agencies)
+}
+
 /// Why a line, or a part of one, is not in the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -17,18 +17,23 @@ pub(super) struct Table {
 impl Table {
     /// Begins a table with its header.
     pub(super) fn new(columns: &[Column]) -> Self {
-        let mut table = Table {
-            writer: WriterBuilder::new()
-                .terminator(Terminator::Any(b'\n'))
-                .flexible(true)
-                .from_writer(Vec::new()),
-            cell: String::new(),
-        };
+        let mut table = Table::continued();
         for column in columns {
             table.bare(&column.name);
         }
         table.end();
         table
+    }
+
+    /// Begins the further rows of a table.
+    pub(super) fn continued() -> Self {
+        Table {
+            writer: WriterBuilder::new()
+                .terminator(Terminator::Any(b'\n'))
+                .flexible(true)
+                .from_writer(Vec::new()),
+            cell: String::new(),
+        }
     }
 
     /// A text of our own making, such as a number, which needs no guard.

@@ -8,6 +8,7 @@ mod csv;
 mod json_lines;
 mod package;
 mod rows;
+mod whole;
 
 use super::Scene;
 use crate::archive::ArticleId;
@@ -17,6 +18,7 @@ pub(super) use columns::{Column, Kind, articles, mentions, terms};
 use csv::Table;
 use json_lines::Lines;
 use rows::Rows;
+pub(crate) use whole::{header, jsonl, row};
 
 /// The bytes of a data file.
 pub(super) fn file(scene: &Scene<'_>, file: DataFile) -> Vec<u8> {

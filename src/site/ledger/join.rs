@@ -229,13 +229,17 @@ impl<'a> Join<'a> {
         let mut now = behind.line(line.address);
         if let PageKind::Article(article) = self.site.page(page).kind
             && line.state == State::Live
-            && is_silent(line, &now)
         {
-            now.text = line.text;
-            self.settled.silent.push((page, line.text));
-            let content = &self.archive.article(article).content;
-            let note = findings::silent(self.config, content, number, line);
-            self.notes.push(note);
+            if line.text != now.text {
+                self.settled.unpublished.push(article);
+            }
+            if is_silent(line, &now) {
+                now.text = line.text;
+                self.settled.silent.push((page, line.text));
+                let content = &self.archive.article(article).content;
+                let note = findings::silent(self.config, content, number, line);
+                self.notes.push(note);
+            }
         }
         self.settled.changed |= now != *line;
     }
@@ -245,6 +249,10 @@ impl<'a> Join<'a> {
         settled.was_there = was_there;
         settled.changed |= !was_there || self.condition.untidy;
         settled.silent.sort_unstable();
+        if was_there {
+            settled.unpublished.extend(&self.fresh);
+            settled.unpublished.sort_unstable();
+        }
         let mut notes = self.notes;
         notes.extend(self.condition.notes);
         Joined {
@@ -268,7 +276,7 @@ fn moved_silently(
     settled: &mut Settled,
 ) -> Diagnostics {
     let mut notes = Diagnostics::new();
-    let mut silent = Vec::new();
+    let (mut silent, mut same) = (Vec::new(), Vec::new());
     for old in &settled.old {
         let (Fate::Page(page), Some(line)) = (old.fate, settled.line(old)) else {
             continue;
@@ -277,13 +285,20 @@ fn moved_silently(
             continue;
         };
         let behind = behind::of(site, archive, config, page);
+        let now = behind.line(line.address);
         let is_article = line.id.split(':').next() == Some("article");
-        if line.state == State::Live && is_article && is_silent(&line, &behind.line(line.address)) {
+        if is_article && line.text == now.text {
+            same.push(article);
+        }
+        if line.state == State::Live && is_article && is_silent(&line, &now) {
             let content = &archive.article(article).content;
             notes.push(findings::silent(config, content, old.number, &line));
             silent.push((page, line.text));
         }
     }
+    same.sort_unstable();
+    let is_new = |article: &ArticleId| same.binary_search(article).is_err();
+    settled.unpublished.retain(is_new);
     settled.silent.extend(silent);
     settled.silent.sort_unstable();
     settled.silent.dedup_by_key(|(page, _)| *page);

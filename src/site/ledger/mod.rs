@@ -41,6 +41,7 @@ pub use lines::{Condition, check, is_address, parse, sorted, stream};
 pub use write::write;
 
 use super::PageId;
+use crate::archive::ArticleId;
 use fates::Fate;
 
 /// The name of the ledger, beside `site.toml`.
@@ -145,6 +146,8 @@ pub struct Settled {
     /// The last parts of the addresses of hidden records, sorted: an old address with one of them
     /// would tell the name in the files of hosts, so it is answered as if it had never been.
     hidden: Vec<Box<str>>,
+    /// Articles that are new, or whose text is another than was published.
+    unpublished: Vec<ArticleId>,
     /// Articles whose text changed and nothing tells readers, with the mark of what was published.
     silent: Vec<(PageId, u64)>,
 }
@@ -246,6 +249,12 @@ impl Settled {
     /// The articles whose text is another than was published, and nothing tells readers.
     pub fn silent(&self) -> impl Iterator<Item = PageId> {
         self.silent.iter().map(|(page, _)| *page)
+    }
+
+    /// Whether what an article says was published by an earlier build. Without a ledger nobody can
+    /// say otherwise.
+    pub fn was_published(&self, article: ArticleId) -> bool {
+        !self.was_there || self.unpublished.binary_search(&article).is_err()
     }
 
     /// Takes the texts of these articles as published.

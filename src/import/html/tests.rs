@@ -1,0 +1,199 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::content::markdown::{Options, Surroundings, Target, to_html};
+
+/// Leaves every address as it is.
+struct Same;
+
+impl Addresses for Same {
+    fn link(&self, href: &str) -> String {
+        href.to_owned()
+    }
+    fn picture(&self, picture: Picture) -> Picture {
+        picture
+    }
+    fn file(&self, src: &str) -> String {
+        src.to_owned()
+    }
+}
+
+fn read(html: &str, lines: bool) -> String {
+    markdown(
+        html,
+        &Reading {
+            lines,
+            addresses: &Same,
+            notes: &[],
+            below: true,
+        },
+    )
+}
+
+/// The page that morgue makes of a body.
+fn page(body: &str) -> String {
+    let options = Options::default();
+    to_html(body, &options, Surroundings::default(), &|_, url| {
+        Target::Url(url.to_owned())
+    })
+    .html
+}
+
+/// Text that Markdown would like to read as something else.
+fn text() -> impl Strategy<Value = String> {
+    // `~` stands for white space, which parts the bits.
+    const BITS: &str = "a b~ ~c word 1. 2) * ** _ __ ` `` [ ] ( ) <b> &amp; & # ## + - --- = ! ![ | \u{223C} \u{223C}\u{223C} \\ > é 王 “ — ^ [^1] { } : :// {#x} [x]~ [!NOTE] &copy; . ' \" $ % @ http://a.example/b_c_d ...";
+    let mut bits: Vec<String> = BITS
+        .split(' ')
+        .map(|bit| bit.replace('~', " ").replace('\u{223C}', "~"))
+        .collect();
+    bits.extend(["\n", "\n\n", "\t", "  ", "\u{a0}", "\r\n"].map(str::to_owned));
+    prop::collection::vec(prop::sample::select(bits), 0..12).prop_map(|bits| {
+        bits.concat()
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    })
+}
+
+/// Elements that stand in one another, each as its opening tags.
+const NAMES: &str = "p|div|h2|h5|ul><li|ol><li|ol start=7><li|li|blockquote|pre|pre><code|table><tr><th|table><tr><td|td|th|tr|em|strong|b|i|a href=\"/x_y(z)\" title=\"t\"|a|code|sup|del|span|dl><dt|dd|figure|figcaption|small|u|center|font|cite|details><summary|article|section|label|q|ruby|rt|big|acronym";
+
+fn enclosed((open, inner): (&str, Vec<String>)) -> String {
+    let tags: Vec<&str> = open.split("><").collect();
+    let opened: String = tags.iter().map(|tag| format!("<{tag}>")).collect();
+    let name = |tag: &&str| format!("</{}>", tag.split(' ').next().unwrap_or_default());
+    let closed: String = tags.iter().rev().map(name).collect();
+    format!("{opened}{}{closed}", inner.concat())
+}
+
+fn html() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        8 => text(),
+        1 => Just("<br>".to_owned()),
+        1 => Just("<img src=\"/a_b.jpg\" alt=\"\">".to_owned()),
+        1 => Just("<hr>".to_owned()),
+        1 => Just("\n\n".to_owned()),
+        1 => Just(" ".to_owned()),
+    ];
+    let names: Vec<&str> = NAMES.split('|').collect();
+    leaf.prop_recursive(5, 60, 5, move |inner| {
+        (
+            prop::sample::select(names.clone()),
+            prop::collection::vec(inner, 0..5),
+        )
+            .prop_map(enclosed)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_is_lost_or_added(html in prop::collection::vec(html(), 1..5).prop_map(|parts| parts.concat()), lines: bool) {
+        let body = read(&html, lines);
+        let page = page(&body);
+        prop_assert_eq!(words(&html), words(&page), "{}\n=>\n{}\n=>\n{}", html, body, page);
+    }
+
+    #[test]
+    fn any_text_is_read(html in ".{0,200}", lines: bool) {
+        read(&html, lines);
+    }
+}
+
+#[test]
+fn what_markdown_can_say_is_markdown() {
+    for (html, markdown) in [
+        (
+            "<p>One <em>two</em> and <strong>three</strong>.</p><p>Four</p>",
+            "One *two* and **three**.\n\nFour",
+        ),
+        ("a <em>b, </em>c", "a *b,* c"),
+        ("<strong>Why?</strong> Because", "**Why?** Because"),
+        ("a<em>?b</em>", "a<em>?b</em>"),
+        ("<h2>Head <i>line</i></h2>", "## Head *line*"),
+        (
+            "<ul><li>a</li><li>b<ol start=\"3\"><li>c</li></ol></li></ul>",
+            "- a\n\n- b\n\n  3. c",
+        ),
+        (
+            "<ul><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>",
+            "- a\n\n- b\n\n  c",
+        ),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        (
+            "<pre class=\"language-rust\">fn a() {\n}\n</pre>",
+            "```rust\nfn a() {\n}\n```",
+        ),
+        ("<a href=\"/a b\">x</a>", "[x](/a%20b)"),
+        (
+            "<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td><td><b>2</b></td></tr></table>",
+            "| a | b\\|c |\n| --- | --- |\n| 1 | **2** |",
+        ),
+        (
+            "<figure><img src=\"/a.jpg\" alt=\"x\"><figcaption>Here.</figcaption></figure>",
+            "![x](/a.jpg \"Here.\")",
+        ),
+        (
+            "<a href=\"/a.jpg\"><img src=\"/a-300x200.jpg\" alt=\"x\"></a>",
+            "![x](/a-300x200.jpg)",
+        ),
+        (
+            "snake_case_name, 2 * 3 and a_ b",
+            "snake_case_name, 2 \\* 3 and a\\_ b",
+        ),
+        ("1986. A year", "1986\\. A year"),
+        (
+            "AT&amp;T &amp;copy; x",
+            "AT&T &copy x".replace("&copy x", "\\&copy; x").as_str(),
+        ),
+    ] {
+        assert_eq!(read(html, false), markdown, "{html}");
+    }
+}
+
+#[test]
+fn lines_of_the_classic_editor_are_paragraphs() {
+    assert_eq!(
+        read(
+            "one\ntwo\n\nthree <b>x\ny</b>\n\n\n<h3>four</h3>\nfive",
+            true
+        ),
+        "one\\\ntwo\n\nthree <b>x\\\ny</b>\n\n### four\n\nfive"
+            .replace("<b>", "**")
+            .replace("</b>", "**")
+    );
+    assert_eq!(
+        read(
+            "<ul>\n\t<li>a</li>\n\t<li>b\n<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>",
+            true
+        ),
+        "- a\n- b\n  1. c"
+    );
+}
+
+#[test]
+fn what_nests_too_deeply_keeps_its_words() {
+    for tag in ["div", "blockquote", "em", "ul><li", "span"] {
+        let tags: Vec<&str> = tag.split("><").collect();
+        let open: String = tags.iter().map(|tag| format!("<{tag}>")).collect();
+        let html = format!("{}deep</p>", open.repeat(3000));
+        assert_eq!(words(&page(&read(&html, true))), ["deep"], "{tag}");
+    }
+}
+
+#[test]
+fn what_plays_elsewhere_stays_for_the_site_to_link() {
+    assert_eq!(
+        read(
+            "<iframe src=\"https://a.example/v\" title=\"Film\" onload=\"x\"></iframe>",
+            false
+        ),
+        "<iframe src=\"https://a.example/v\" title=\"Film\"></iframe>"
+    );
+    assert_eq!(
+        read("<script>alert(1)</script>x<style>y</style>", false),
+        "x"
+    );
+}
