@@ -13,6 +13,7 @@ pub mod place;
 pub mod report;
 pub mod row_reader;
 pub mod rows;
+pub mod saved;
 pub mod shelf;
 pub mod tag;
 pub mod tagged;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use encoding_rs::Encoding;
 use rayon::prelude::*;
 
@@ -94,31 +94,45 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
             }
         }
     }
+    finish(shelving, &order.place, &learned)
+}
+
+/// Writes the report, and the lines that an editor may decide on.
+pub(super) fn finish(
+    mut shelving: Shelving<'_>,
+    place: &Place,
+    learned: &Learned,
+) -> Result<Report, Diagnostics> {
     let undecided = learned.0.values();
     shelving.report.undecided = undecided
         .filter(|entry| entry.decision == Decision::Review)
         .count();
     let report = shelving.finish()?;
-    if !order.place.dry && !learned.0.is_empty() {
-        report::write(&order.place.site.join(BOILERPLATE), &learned.table())?;
+    if !place.dry && !learned.0.is_empty() {
+        report::write(&place.site.join(BOILERPLATE), &learned.table())?;
     }
     Ok(report)
 }
 
+/// What the editor decided before.
+pub(super) fn decided(site: &Utf8Path) -> Result<Learned, Diagnostics> {
+    let path = site.join(BOILERPLATE);
+    let Ok(table) = std::fs::read_to_string(&path) else {
+        return Ok(Learned::default());
+    };
+    Learned::read(&table).map_err(|(line, reason)| {
+        Diagnostics::from(
+            Diagnostic::new(Code::ImportDecision, reason)
+                .file(path.clone())
+                .span(Span::line(&table, line))
+                .help("write review, remove or keep into the first column, and leave the others as they are"),
+        )
+    })
+}
+
 /// What the archive teaches, with what the editor decided before.
 fn learn(order: &Order, files: &[Found], phrases: &Phrases) -> Result<Learned, Diagnostics> {
-    let path = order.place.site.join(BOILERPLATE);
-    let mut learned = match std::fs::read_to_string(&path) {
-        Ok(table) => Learned::read(&table).map_err(|(line, reason)| {
-            Diagnostics::from(
-                Diagnostic::new(Code::ImportDecision, reason)
-                    .file(path.clone())
-                    .span(Span::line(&table, line))
-                    .help("write review, remove or keep into the first column, and leave the others as they are"),
-            )
-        })?,
-        Err(_) => Learned::default(),
-    };
+    let mut learned = decided(&order.place.site)?;
     if order.boilerplate == Boilerplate::Keep || files.len() < 3 {
         return Ok(learned);
     }
@@ -145,7 +159,7 @@ fn each_text(order: &Order, files: &[Found], mut each: impl FnMut(&Found, &str))
         let texts: Vec<Option<String>> = chunk
             .par_iter()
             .map(|file| {
-                let bytes = bytes(file).ok()?;
+                let bytes = bytes(&file.path).ok()?;
                 text::decode(&bytes, order.encoding)
                     .ok()
                     .map(|decoded| decoded.text)
@@ -159,8 +173,9 @@ fn each_text(order: &Order, files: &[Found], mut each: impl FnMut(&Found, &str))
     }
 }
 
-fn bytes(file: &Found) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let size = std::fs::metadata(&file.path).map_or(0, |data| data.len());
+/// The bytes of a file that may be an article.
+pub(super) fn bytes(path: &Utf8Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let size = std::fs::metadata(path).map_or(0, |data| data.len());
     if size > LARGEST {
         let message = format!("the file has {size} bytes; no article has more than {LARGEST}");
         let note = Diagnostic::new(Code::ImportNotText, message);
@@ -168,7 +183,7 @@ fn bytes(file: &Found) -> Result<Vec<u8>, Box<Diagnostic>> {
             note.help("split it into one file for each article"),
         ));
     }
-    std::fs::read(&file.path).map_err(|error| {
+    std::fs::read(path).map_err(|error| {
         let message = format!("the file cannot be read: {error}");
         Box::new(Diagnostic::new(Code::ImportCannotRead, message))
     })
@@ -184,7 +199,7 @@ fn read(
     phrases: &Phrases,
     learned: &Learned,
 ) -> Result<Read, Box<(Diagnostic, String)>> {
-    let bytes = bytes(file).map_err(|note| Box::new((*note, String::new())))?;
+    let bytes = bytes(&file.path).map_err(|note| Box::new((*note, String::new())))?;
     let sha256 = sha256(&bytes);
     let decoded = text::decode(&bytes, order.encoding).map_err(|error| {
         let note = Diagnostic::new(Code::ImportNotText, error.to_string())

@@ -11,6 +11,7 @@ mod check;
 mod check_fix;
 mod docs;
 mod exchange;
+mod import;
 mod init;
 mod list;
 mod new;

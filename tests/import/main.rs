@@ -14,5 +14,6 @@
 mod ninjs;
 mod reuters;
 mod rows;
+mod saved;
 mod text_set;
 mod wordpress;

@@ -21,6 +21,7 @@ mod ledger;
 mod ledger_file;
 mod maps;
 mod meanwhile;
+mod ninjs;
 mod pack;
 mod parts;
 mod permanence;

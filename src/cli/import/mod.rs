@@ -1,5 +1,6 @@
 //! `morgue import`.
 
+mod html;
 mod into;
 mod ninjs;
 mod rows;
@@ -11,8 +12,8 @@ use clap::{Args, Subcommand};
 use super::Ending;
 use super::screen::Screen;
 
-/// Bring in what is there already: an export of WordPress, scraped or exported text, tables,
-/// JSON Lines.
+/// Bring in what is there already: an export of WordPress, saved pages, text, tables, JSON Lines,
+/// ninjs.
 ///
 /// Every file of the input is accounted for in `import-report.json`. Running an import again
 /// writes anew what nobody edited since, and keeps what somebody did.
@@ -28,6 +29,8 @@ enum From {
     Text(text::TextArgs),
     /// Exports of WordPress, with authors, terms, dates and addresses
     Wordpress(wordpress::WordpressArgs),
+    /// Saved pages, or the mirror of a site
+    Html(html::HtmlArgs),
     /// A table, one row an article
     Csv(rows::RowsArgs),
     /// JSON Lines, one object an article
@@ -39,6 +42,7 @@ enum From {
 pub(super) fn run(args: &ImportArgs, screen: &Screen) -> Ending {
     match &args.from {
         From::Text(args) => text::run(args, screen),
+        From::Html(args) => html::run(args, screen),
         From::Wordpress(args) => wordpress::run(args, screen),
         From::Csv(args) => rows::run(args, false, screen),
         From::Jsonl(args) => rows::run(args, true, screen),

@@ -1,6 +1,6 @@
 //! `morgue import text`.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::into::IntoArgs;
@@ -47,13 +47,23 @@ pub(super) struct TextArgs {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Mode {
+pub(super) enum Mode {
     Review,
     Remove,
     Keep,
 }
 
-fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
+impl From<Mode> for Boilerplate {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Review => Boilerplate::Review,
+            Mode::Remove => Boilerplate::Remove,
+            Mode::Keep => Boilerplate::Keep,
+        }
+    }
+}
+
+pub(super) fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
     encoding_rs::Encoding::for_label(name.as_bytes())
         .ok_or_else(|| "there is no encoding of this name".to_owned())
 }
@@ -70,7 +80,12 @@ pub(super) fn run(args: &TextArgs, screen: &Screen) -> Ending {
     let imported = import(&order, &mut notes);
     let (ending, report) = args.into.tell(imported, notes, "files", screen);
     if let Some(report) = report.filter(|_| screen.format != Format::Json) {
-        tell(&report, &order, screen);
+        tell(
+            &report,
+            order.place.dry,
+            &order.place.site.join(BOILERPLATE),
+            screen,
+        );
     }
     ending
 }
@@ -87,11 +102,7 @@ fn order(args: &TextArgs) -> Result<Order, String> {
     Ok(Order {
         inputs: args.inputs.clone(),
         place: args.into.place(),
-        boilerplate: match args.boilerplate {
-            Mode::Review => Boilerplate::Review,
-            Mode::Remove => Boilerplate::Remove,
-            Mode::Keep => Boilerplate::Keep,
-        },
+        boilerplate: args.boilerplate.into(),
         source: args.source.clone(),
         encoding: args.encoding,
         places: places
@@ -103,7 +114,7 @@ fn order(args: &TextArgs) -> Result<Order, String> {
 }
 
 /// What was left out of the bodies, and what waits for a decision.
-fn tell(report: &Report, order: &Order, screen: &Screen) {
+pub(super) fn tell(report: &Report, dry: bool, table: &Utf8Path, screen: &Screen) {
     let removed: Vec<String> = report
         .removed
         .iter()
@@ -115,11 +126,10 @@ fn tell(report: &Report, order: &Order, screen: &Screen) {
             removed.join(", ")
         ));
     }
-    if report.undecided > 0 && !order.place.dry {
+    if report.undecided > 0 && !dry {
         screen.say(&format!(
             "{} lines open or close many files of a source. Decide in {}, then import again.",
-            report.undecided,
-            order.place.site.join(BOILERPLATE)
+            report.undecided, table
         ));
     }
 }

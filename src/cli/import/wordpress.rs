@@ -57,7 +57,7 @@ pub(super) struct WordpressArgs {
     dry_run: bool,
 }
 
-fn zone(name: &str) -> Result<String, String> {
+pub(super) fn zone(name: &str) -> Result<String, String> {
     TimeZone::get(name)
         .map(|_| name.to_owned())
         .map_err(|_| "there is no time zone of this name".to_owned())

@@ -72,6 +72,11 @@ impl std::fmt::Debug for Reading<'_> {
 /// The Markdown of a piece of HTML: blocks with an empty line between them, no line end at the
 /// end. Takes any text, and never fails.
 pub fn markdown(html: &str, reading: &Reading<'_>) -> String {
+    blocks(html, reading).join("\n\n")
+}
+
+/// The same, block by block.
+pub fn blocks(html: &str, reading: &Reading<'_>) -> Vec<String> {
     let tree = Html::parse_fragment(html);
     let walk = flow::Walk { reading: *reading };
     let mut blocks = walk.flow(tree::content(&tree), &[], 0);
@@ -85,7 +90,21 @@ pub fn markdown(html: &str, reading: &Reading<'_>) -> String {
         let text = markdown(html, &plain).replace('\n', "\n    ");
         blocks.push(format!("[^{}]: {text}", index + 1));
     }
-    blocks.join("\n\n")
+    blocks
+}
+
+/// The text that an element of a page shows, as it stands in the HTML.
+pub(super) fn shown(tree: &Html, element: ego_tree::NodeId) -> String {
+    tree.tree.get(element).map(tree::text).unwrap_or_default()
+}
+
+/// The text of a page in its body, as it stands in the HTML.
+pub(super) fn all_shown(tree: &Html) -> String {
+    let nodes = tree.tree.nodes();
+    let body = nodes
+        .into_iter()
+        .find(|node| tree::name(*node) == Some("body"));
+    body.map(tree::text).unwrap_or_default()
 }
 
 /// The text of a piece of HTML on one line: for titles, names and captions, whose tags and

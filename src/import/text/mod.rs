@@ -172,6 +172,12 @@ pub fn clean(text: &str, path: &Utf8Path, rules: &Rules<'_>) -> Cleaned {
     found
 }
 
+/// The persons and the agencies that a byline names: `By Ann Lee and Bo Chen`; `None` where it is
+/// none.
+pub fn byline(line: &str, phrases: &Phrases) -> Option<(Vec<String>, Vec<String>)> {
+    byline::byline(line, phrases).map(|credit| (credit.authors, credit.agencies))
+}
+
 /// The lines of a text; those that show nothing though they are not empty are told.
 fn lines(text: &str, removed: &mut Vec<Removed>) -> Vec<Line> {
     let numbered = text.split('\n').zip(1..);

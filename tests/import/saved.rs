@@ -1,0 +1,261 @@
+//! The mirror of a site in many shapes, each page with the article it must become beside it; and a
+//! site of morgue's own, built and brought in again.
+//!
+//! `SNAPSHOTS=overwrite` writes the expected articles anew; read the difference before you keep it.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use morgue::archive::Selection;
+use morgue::config::Config;
+use morgue::diagnostics::{Code, Diagnostics};
+use morgue::import::html::words;
+use morgue::import::report::{Place, Report};
+use morgue::import::saved::{Order, import};
+use morgue::import::text_files::Boilerplate;
+use morgue::{BuildOptions, Progress, build};
+
+const MIRROR: &str = "tests/import/html";
+
+fn order(inputs: &[&Utf8Path], site: &Utf8Path) -> Order {
+    Order {
+        inputs: inputs.iter().map(|path| path.to_path_buf()).collect(),
+        place: Place {
+            site: site.to_owned(),
+            articles: "content/articles".into(),
+            dry: false,
+        },
+        statics: "content/static".into(),
+        boilerplate: Boilerplate::Remove,
+        zone: Some(jiff::tz::TimeZone::get("Europe/Madrid").unwrap()),
+        language: "en".into(),
+        ..Order::default()
+    }
+}
+
+fn temporary() -> (tempfile::TempDir, Utf8PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
+    (folder, path)
+}
+
+fn reasons(report: &Report) -> BTreeMap<&str, &str> {
+    let files = report.files.iter();
+    files
+        .filter_map(|entry| Some((entry.source.as_str(), entry.reason.as_deref()?)))
+        .collect()
+}
+
+#[test]
+fn a_mirror_comes_in_exactly() {
+    let (_folder, site) = temporary();
+    let mut notes = Diagnostics::new();
+    let imported = import(&order(&[Utf8Path::new(MIRROR)], &site), &mut notes).unwrap();
+    let report = &imported.report;
+    assert_eq!(
+        report.counts,
+        BTreeMap::from([("files", 8), ("new", 5), ("left-out", 3)])
+    );
+    assert_eq!(
+        reasons(report),
+        BTreeMap::from([
+            (
+                "www.paper.example/2012/03/15/ferry/print.html",
+                "a copy of www.paper.example/2012/03/15/ferry/index.html"
+            ),
+            (
+                "www.paper.example/about.html",
+                "nothing on the page says that it is an article, and it has no date"
+            ),
+            (
+                "www.paper.example/category/world/index.html",
+                "the page says that it leads to others or is about the site"
+            ),
+        ])
+    );
+    for entry in &report.files {
+        assert_eq!(
+            entry.letters,
+            entry.body + entry.removed,
+            "{}",
+            entry.source
+        );
+        let Some(article) = &entry.article else {
+            continue;
+        };
+        let made = std::fs::read_to_string(site.join(article)).unwrap();
+        let expected = Utf8Path::new(MIRROR)
+            .join(&entry.source)
+            .with_extension("md");
+        if std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
+            std::fs::write(&expected, &made).unwrap();
+        }
+        let expected = std::fs::read_to_string(&expected).unwrap();
+        assert_eq!(made, expected, "{}", entry.source);
+    }
+    for file in [
+        "wp-content/uploads/2012/03/summit hall.png",
+        "1999/03/12/napkin.gif",
+    ] {
+        assert!(site.join("content/static").join(file).is_file(), "{file}");
+    }
+    assert!(!notes.has_errors(), "{notes:#?}");
+}
+
+#[test]
+fn a_page_that_is_named_is_an_article_whatever_it_says() {
+    let (_folder, site) = temporary();
+    let page = Utf8Path::new(MIRROR).join("www.paper.example/about.html");
+    let mut notes = Diagnostics::new();
+    let imported = import(&order(&[&page], &site), &mut notes).unwrap();
+    assert_eq!(imported.report.counts["new"], 1);
+    assert!(notes.iter().any(|note| note.code == Code::ImportNoDate));
+    let article = std::fs::read_to_string(site.join("content/articles/about.md")).unwrap();
+    // Where a file lies on somebody's computer is no address.
+    assert!(!article.contains("\nurl:"), "{article}");
+}
+
+#[test]
+fn three_runs_keep_what_was_edited_and_what_was_deleted() {
+    let (_folder, site) = temporary();
+    let mirror = site.join("mirror");
+    let page = |name: &str, text: &str| {
+        let html = format!(
+            "<html><head><meta property=og:type content=article><meta name=date content=2012-03-14></head>\
+             <body><h1>{name}</h1><div class=entry-content><p>{name}: {text}</p></div></body></html>"
+        );
+        std::fs::create_dir_all(&mirror).unwrap();
+        std::fs::write(mirror.join(format!("{name}.html")), html).unwrap();
+    };
+    let run = || {
+        let order = order(&[&mirror], &site);
+        import(&order, &mut Diagnostics::new())
+            .unwrap()
+            .report
+            .counts
+    };
+    for name in ["a", "b", "c"] {
+        page(name, "first");
+    }
+    assert_eq!(run(), BTreeMap::from([("files", 3), ("new", 3)]));
+    let of = |name: &str| site.join(format!("content/articles/{name}.md"));
+    let edited = std::fs::read_to_string(of("a"))
+        .unwrap()
+        .replace("first", "by hand");
+    std::fs::write(of("a"), &edited).unwrap();
+    std::fs::remove_file(of("b")).unwrap();
+    // Another import between does not make this one forget.
+    let other = site.join("other.html");
+    std::fs::write(
+        &other,
+        "<article class=entry-content><p>Other</p></article>",
+    )
+    .unwrap();
+    import(&order(&[&other], &site), &mut Diagnostics::new()).unwrap();
+    for round in ["second", "third"] {
+        for name in ["a", "b", "c"] {
+            page(name, round);
+        }
+        let counts = [("files", 3), ("kept", 1), ("deleted", 1), ("updated", 1)];
+        assert_eq!(run(), BTreeMap::from(counts), "{round}");
+        assert_eq!(std::fs::read_to_string(of("a")).unwrap(), edited);
+        assert!(!of("b").exists());
+        assert!(
+            std::fs::read_to_string(of("c"))
+                .unwrap()
+                .ends_with(&format!("\n\nc: {round}\n"))
+        );
+    }
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn page(&self) {}
+}
+
+/// Builds a site into its folder `public`.
+fn built(site: &Utf8Path) -> Utf8PathBuf {
+    let config = Config::load(site).unwrap_or_else(|notes| panic!("{notes:#?}"));
+    let output = site.join("public");
+    let options = BuildOptions {
+        output: Some(output.clone()),
+        selection: Selection {
+            now: "2030-01-01T00:00:00Z".parse().unwrap(),
+            drafts: false,
+            future: false,
+        },
+        ledger: false,
+        timings: false,
+        cache: false,
+    };
+    let (made, notes) = build(config, &options, &Silent);
+    assert!(made.is_ok(), "{notes:#?}");
+    output
+}
+
+const SITE: &str = "title = \"Gazette\"\nbase_url = \"https://paper.example\"\nlanguage = \"en\"\n\n[links]\ndead = \"warn\"\n";
+
+const STORIES: [(&str, &str); 3] = [
+    (
+        "2012/summit.md",
+        "---\ntitle: Summit ends \"without\" a deal\ndate: 2012-03-14T18:05:00+01:00\ndeck: Both sides blame the clock\nsummary: Nobody signed.\n\
+         dateline: HANOI\nauthors: [Ann Lee, Bo Chen]\nsection: World\npeople: [Kim Jong-un]\nplaces: [Hanoi]\ntopics: [Trade]\nabout: [Hanoi]\n---\n\n\
+         The talks ended & nobody *signed*. The [ferry](ferry.md) waited.\n\n## Next\n\n1. A meeting\n2. A list\n\n> We tried.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+    ),
+    (
+        "2012/ferry.md",
+        "---\ntitle: Ferry stops\ndate: 2012-03\nauthors: [Carla Ruiz]\nkind: opinion\n---\n\n![The pier](/pier.png \"The pier at night\")\n\nNo boat, no school.\n\n```\ncode  stays\n```\n",
+    ),
+    (
+        "2013/arabic.md",
+        "---\ntitle: عودة العبارة\ndate: 2013-05-02\nlanguage: ar\n---\n\nعادت العبارة إلى الجزيرة بعد سنة.\n",
+    ),
+];
+
+#[test]
+fn a_site_that_was_built_comes_in_as_it_was() {
+    let (_folder, folder) = temporary();
+    let (old, new) = (folder.join("old"), folder.join("new"));
+    for site in [&old, &new] {
+        std::fs::create_dir_all(site.join("content/static")).unwrap();
+        std::fs::write(site.join("site.toml"), SITE).unwrap();
+    }
+    std::fs::copy(
+        Utf8Path::new(MIRROR).join("www.paper.example/wp-content/uploads/2012/03/summit hall.png"),
+        old.join("content/static/pier.png"),
+    )
+    .unwrap();
+    for (path, source) in STORIES {
+        let path = old.join("content/articles").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, source).unwrap();
+    }
+    let before = built(&old);
+    let imported = import(&order(&[&before], &new), &mut Diagnostics::new()).unwrap();
+    assert_eq!(imported.report.counts["new"], STORIES.len());
+    let after = built(&new);
+    for path in ["2012/03/14/summit", "2012/03/ferry", "2013/05/02/arabic"] {
+        let page = |output: &Utf8Path| {
+            let file = output.join(path).join("index.html");
+            let html =
+                std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"));
+            html.split("<article")
+                .nth(1)
+                .unwrap()
+                .split("</article>")
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        // Headline, deck, byline, date, dateline, body, pictures, and all that it is filed under.
+        assert_eq!(words(&page(&before)), words(&page(&after)), "{path}");
+        let data = |output: &Utf8Path| {
+            let html = std::fs::read_to_string(output.join(path).join("index.html")).unwrap();
+            let json = html.split("application/ld+json\">").nth(1).unwrap();
+            json.split("</script>").next().unwrap().to_owned()
+        };
+        assert_eq!(data(&before), data(&after), "{path}");
+    }
+}
