@@ -141,7 +141,7 @@ impl Edition {
             || files.any(|file| content::shown(&self.config, file).starts_with(name))
     }
 
-    /// What a page is made from.
+    /// What a page is made from, its files as they are by now.
     pub fn scene(&self) -> Scene<'_> {
         Scene {
             config: &self.config,
@@ -150,6 +150,7 @@ impl Edition {
             theme: &self.theme,
             frames: &self.frames,
             now: self.now,
+            settled: false,
         }
     }
 }

@@ -47,7 +47,10 @@ pub(super) struct Press<'e> {
 
 impl<'e> Press<'e> {
     pub(super) fn new(edition: &'e Edition, pages: Vec<PageId>, timings: bool) -> Self {
-        let scene = edition.scene();
+        let scene = Scene {
+            settled: true,
+            ..edition.scene()
+        };
         let files = pages
             .iter()
             .map(|page| scene.site.page(*page).file().into());

@@ -67,8 +67,8 @@ pub struct Authority {
     pub extra: Value,
     /// Whether its file has a text beyond the front matter.
     pub has_text: bool,
-    /// What that text is recognised by.
-    pub text_mark: Digest,
+    /// What the bytes of its file are recognised by; those of nothing for a row of a table.
+    pub mark: Digest,
     /// The links of that text that point inside the site.
     pub references: Vec<markdown::Reference>,
     /// The line of the file on which that text begins.
@@ -103,7 +103,6 @@ pub(super) fn read(
     let (mut record, notes) = from_fields(config, taxonomy, file, fields, place);
     if let Some(record) = &mut record {
         record.has_text = !body.trim().is_empty();
-        record.text_mark = Digest::of(body.as_bytes());
         record.references = scan.references;
         record.text_line = Span::at(source, front.body, 1).line;
     }
@@ -325,7 +324,7 @@ fn from_fields(
         portrait: portrait(&mut fields),
         extra: fields.any("extra"),
         has_text: false,
-        text_mark: Digest::default(),
+        mark: Digest::default(),
         references: Vec::new(),
         text_line: line,
     };

@@ -168,7 +168,10 @@ fn read_one(
                 )
             }
             Found::Record(taxonomy, _) => {
-                let (record, notes) = authority::read(config, *taxonomy, file, &source);
+                let (mut record, notes) = authority::read(config, *taxonomy, file, &source);
+                if let Some(record) = &mut record {
+                    record.mark = mark;
+                }
                 (Read::Records(record.into_iter().collect()), notes)
             }
             Found::Table(taxonomy, _) => {
@@ -255,16 +258,38 @@ fn load(
 /// # Errors
 /// When the file has gone, or is no longer one that was read before.
 pub fn body(config: &Config, file: &Utf8Path) -> Result<String, Diagnostic> {
-    let read = || {
-        let (mut source, _) = load(config, file, &mut Diagnostics::new())?;
-        let start = front_matter::body_start(&source)?;
-        if let Some(redacted) = withheld::redacted_body(config, file.as_str(), &source, start) {
-            return Ok(redacted);
-        }
-        source.drain(..start);
-        Ok(source)
+    let source = load(config, file, &mut Diagnostics::new());
+    source
+        .and_then(|(source, _)| body_of(config, file, source))
+        .map_err(|error| error.file(shown(config, file)))
+}
+
+/// As [`body`], of a file that had this mark when it was read: what else a page tells of it holds
+/// for no other.
+///
+/// # Errors
+/// When the file has gone or changed since.
+pub fn body_as_read(config: &Config, file: &Utf8Path, mark: Digest) -> Result<String, Diagnostic> {
+    let meanwhile = |what: &str| {
+        let message = format!("the file {what} while the site was built");
+        Diagnostic::new(Code::ChangedMeanwhile, message).help("build again")
     };
-    read().map_err(|error: Diagnostic| error.file(shown(config, file)))
+    let body = match load(config, file, &mut Diagnostics::new()) {
+        Ok((source, found)) if found == mark => body_of(config, file, source),
+        Ok(_) => Err(meanwhile("changed")),
+        Err(_) if !config.content_root().join(file).exists() => Err(meanwhile("was deleted")),
+        Err(error) => Err(error),
+    };
+    body.map_err(|error| error.file(shown(config, file)))
+}
+
+fn body_of(config: &Config, file: &Utf8Path, mut source: String) -> Result<String, Diagnostic> {
+    let start = front_matter::body_start(&source)?;
+    if let Some(redacted) = withheld::redacted_body(config, file.as_str(), &source, start) {
+        return Ok(redacted);
+    }
+    source.drain(..start);
+    Ok(source)
 }
 
 /// What the file of a published article says: all of it, or, where something was taken out of its

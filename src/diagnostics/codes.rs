@@ -207,6 +207,8 @@ codes! {
     "A build of another version of morgue was killed, or refused by the system, while it moved finished pages into the output. Only that version knows how to go on: run it once more. Or delete the output and the folder beside it that ends in `.staging`, and build anew."
     641 BuildFinished Note "a build that was broken off is finished now"
     "The last build was killed, or refused by the system, while it moved finished pages into the output. Nothing was lost: the rest was moved before anything else was done."
+    642 ChangedMeanwhile Error "a file changed while the site was built"
+    "A file was read when the build began, and again when its page was made; in between it was edited, replaced or deleted. A page of half the one and half the other would be neither, so nothing was written and the old site stays. Build again once whatever changes the files has ended: an editor that saves, a `git pull`, a synchronisation."
     650 FileMissing Error "a listed file is missing"
     "The list of checksums names a file that is not there: it was deleted, or not all was copied. Bring it back from another copy; a site can be built again. Where it was meant to go, `morgue verify --source --write` writes the list of what a site is made from anew."
     651 FileChanged Error "a file is not what it was"

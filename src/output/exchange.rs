@@ -59,7 +59,7 @@ pub(super) fn exchange(
     let mut exchange = Exchange {
         folder,
         pages,
-        landed: 0,
+        landed: false,
         deleted: BTreeSet::new(),
     };
     exchange
@@ -88,8 +88,8 @@ type Failed = (String, io::Error);
 struct Exchange<'a> {
     folder: &'a Folder,
     pages: &'a [Page<'a>],
-    /// How many of the pages, from the first, are in place.
-    landed: usize,
+    /// Whether any new file is in its place.
+    landed: bool,
     deleted: BTreeSet<&'a str>,
 }
 
@@ -103,24 +103,26 @@ impl<'a> Exchange<'a> {
             .map_err(|error| (manifest::NAME.to_owned(), error))
     }
 
+    /// Files of new paths first, then new bytes of old ones; what is gone is deleted after that. So
+    /// no page that stays ever leads to one that is not there, be it that the run ends here.
     fn land(&mut self) -> Result<(), Failed> {
-        let mut moved: Option<String> = None;
-        for page in self.pages {
-            let is_moved = moved
-                .as_deref()
-                .is_some_and(|folder| page.path.starts_with(folder));
-            if page.fate == Fate::Staged && !is_moved {
-                moved = self
-                    .land_one(page.path)
-                    .map_err(|error| (page.path.to_owned(), error))?;
+        let is_new = |page: &&Page<'_>| self.folder.manifest().get(page.path).is_none();
+        let staged = self.pages.iter().filter(|page| page.fate == Fate::Staged);
+        let (new, changed): (Vec<&Page<'_>>, Vec<&Page<'_>>) = staged.partition(is_new);
+        let mut moved: BTreeSet<String> = BTreeSet::new();
+        for page in new.into_iter().chain(changed) {
+            if paths::folders(page.path).any(|folder| moved.contains(folder)) {
+                continue;
             }
-            self.landed += 1;
+            let folder = self.land_one(page.path);
+            moved.extend(folder.map_err(|error| (page.path.to_owned(), error))?);
+            self.landed = true;
         }
         Ok(())
     }
 
     /// Moves a file into place, or the outermost of its folders that is not there yet; gives
-    /// that folder, with its closing `/`.
+    /// that folder.
     fn land_one(&self, path: &str) -> io::Result<Option<String>> {
         let (from, to) = (self.folder.staging().tree(), self.folder.root());
         let refused = match rename(&place(&from, path), &place(to, path)) {
@@ -134,7 +136,7 @@ impl<'a> Exchange<'a> {
                     return Err(error);
                 }
                 rename(&place(&from, outer), &place(to, outer))?;
-                return Ok(Some(format!("{outer}/")));
+                return Ok(Some(outer.to_owned()));
             }
         }
         Err(refused)
@@ -172,11 +174,9 @@ impl<'a> Exchange<'a> {
     /// The system refused half-way. What is new already stays, and so does the journal, by which
     /// the next run does the rest; where nothing is new yet, nothing is left to do.
     fn break_off(&self, (path, error): Failed) -> Diagnostic {
-        let in_place = &self.pages[..self.landed];
         let staging = self.folder.staging();
-        let changed = staging.found() != Reading::NotBegun
-            || !self.deleted.is_empty()
-            || in_place.iter().any(|page| page.fate == Fate::Staged);
+        let changed =
+            staging.found() != Reading::NotBegun || !self.deleted.is_empty() || self.landed;
         let mut diagnostic = self.folder.cannot_write(&path, &error);
         if changed {
             diagnostic

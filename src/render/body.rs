@@ -6,17 +6,23 @@ use crate::archive::ArticleId;
 use crate::content::markdown::{self, Mentions, ReferenceKind, Surroundings, Target};
 use crate::content::{self, Picture, percent_decoded};
 use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
 use crate::site::{Owner, Resolved, encode};
 
-/// Reads a body again and turns it into HTML, its links written by `linker`.
+/// Reads a body again, of a file that had this mark, and turns it into HTML, its links written by
+/// `linker`.
 pub(super) fn html(
     scene: &Scene<'_>,
-    owner: &Owner<'_>,
+    (owner, mark): (&Owner<'_>, Digest),
     language: Option<&str>,
     page: Surroundings,
     linker: &Linker<'_>,
 ) -> Result<String, Diagnostic> {
-    let body = content::body(scene.config, owner.file)?;
+    let body = if scene.settled {
+        content::body_as_read(scene.config, owner.file, mark)?
+    } else {
+        content::body(scene.config, owner.file)?
+    };
     let options = content::markdown_options(scene.config, language);
     let resolve = |kind: ReferenceKind, target: &str| address(scene, owner, kind, target, linker);
     let rendered = markdown::to_html(&body, &options, page, &resolve);

@@ -350,7 +350,7 @@ fn whole_body(scene: &Scene<'_>, id: ArticleId, linker: &Linker<'_>) -> Result<S
     };
     body::html(
         scene,
-        &owner,
+        (&owner, content.mark),
         content.language.as_deref(),
         body::surroundings(scene, id, linker),
         linker,

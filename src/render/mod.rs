@@ -55,6 +55,9 @@ pub struct Scene<'a> {
     pub frames: &'a Frames,
     /// The time that counts as now; only the news sitemap and the front page look at it.
     pub now: jiff::Timestamp,
+    /// Whether a file must still be what it was when it was read, as in a build; the preview shows
+    /// it as it is by now.
+    pub settled: bool,
 }
 
 impl<'a> Scene<'a> {

@@ -16,6 +16,17 @@ impl Progress for Silent {
     fn page(&self) {}
 }
 
+/// Does something once the pages are planned.
+struct Meanwhile<F>(F);
+
+impl<F: Fn() + Sync> Progress for Meanwhile<F> {
+    fn begin(&self, _: usize) {
+        self.0();
+    }
+
+    fn page(&self) {}
+}
+
 /// A site in the making.
 pub(crate) struct SiteTest {
     folder: tempfile::TempDir,
@@ -77,15 +88,21 @@ impl SiteTest {
     }
 
     pub(crate) fn build_into(&self, output: &Utf8Path) -> Outcome {
-        self.build_with(output, true)
+        self.build_with(output, true, &Silent)
+    }
+
+    /// A build during which something happens, between the reading of the files and the making of
+    /// the pages.
+    pub(crate) fn build_while(&self, meanwhile: impl Fn() + Sync) -> Outcome {
+        self.build_with(&self.output(), true, &Meanwhile(meanwhile))
     }
 
     /// A build that takes nothing from earlier ones.
     pub(crate) fn build_anew(&self, output: &Utf8Path) -> Outcome {
-        self.build_with(output, false)
+        self.build_with(output, false, &Silent)
     }
 
-    fn build_with(&self, output: &Utf8Path, cache: bool) -> Outcome {
+    fn build_with(&self, output: &Utf8Path, cache: bool, progress: &dyn Progress) -> Outcome {
         let selection = Selection {
             now: self.now.parse().unwrap(),
             drafts: self.drafts,
@@ -99,7 +116,7 @@ impl SiteTest {
             cache,
         };
         let (built, mut notes) = match Config::load(self.path()) {
-            Ok(config) => build(config, &options, &Silent),
+            Ok(config) => build(config, &options, progress),
             Err(notes) => (Err(()), notes),
         };
         notes.sort();

@@ -9,6 +9,7 @@ use crate::config::Kind;
 use crate::content::markdown::Surroundings;
 use crate::content::{Print, Value};
 use crate::diagnostics::Diagnostic;
+use crate::digest::Digest;
 use crate::render::body;
 use crate::render::citation::Source;
 use crate::render::date_text::DateView;
@@ -174,7 +175,7 @@ impl Stage<'_> {
             language,
             translations: self.translations(id),
             body: self.body(
-                &content.file,
+                (&content.file, content.mark),
                 content.language.as_deref(),
                 &content.body.headings,
                 body::surroundings(scene, id, &self.link),
@@ -204,13 +205,13 @@ impl Stage<'_> {
 
     pub(super) fn body(
         &self,
-        file: &camino::Utf8Path,
+        (file, mark): (&camino::Utf8Path, Digest),
         language: Option<&str>,
         headings: &[Box<str>],
         page: Surroundings,
     ) -> Result<String, Diagnostic> {
         match self.owner(file, headings) {
-            Some(owner) => body::html(self.scene, &owner, language, page, &self.link),
+            Some(owner) => body::html(self.scene, (&owner, mark), language, page, &self.link),
             None => Ok(String::new()),
         }
     }
@@ -322,7 +323,7 @@ impl Stage<'_> {
             title: self.set(&text.title, &language),
             direction: self.scene.theme.direction(&language).to_owned(),
             body: self.body(
-                &text.file,
+                (&text.file, text.mark),
                 text.language.as_deref(),
                 &text.headings,
                 Surroundings {

@@ -152,7 +152,7 @@ impl Stage<'_> {
                     pictures_above: record.portrait.is_some(),
                     ..Surroundings::default()
                 };
-                self.body(&record.file, None, &[], page)?
+                self.body((&record.file, record.mark), None, &[], page)?
             }
             None => String::new(),
         };
