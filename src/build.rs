@@ -93,19 +93,25 @@ pub fn build(
     if let Some(refusal) = refuse(&config, &output) {
         return (Err(()), refusal.into());
     }
-    // Whatever is wrong with the content now, what a killed build had begun is finished.
-    if let Err(error) = Folder::recover(&output) {
-        return (Err(()), error.into());
-    }
+    // Before the content is read: mistakes there must not keep a half moved site on the air.
+    let recovered = match Folder::recover(&output) {
+        Ok(true) => finished_first(&output).into(),
+        Ok(false) => Diagnostics::new(),
+        Err(refusal) => return (Err(()), refusal.into()),
+    };
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
     let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
-        Err(notes) => return (Err(()), notes),
+        Err(mut notes) => {
+            notes.extend(recovered);
+            return (Err(()), notes);
+        }
     };
+    notes.extend(recovered);
     let mut clock = Clock::start();
     let folder = match Folder::open(&output) {
-        Ok(folder) => folder,
+        Ok(folder) => folder.with_checksums(edition.config.settings.publish.checksums),
         Err(error) => {
             notes.push(error);
             return (Err(()), notes);
@@ -158,6 +164,12 @@ pub fn build(
         timings: press.timings(&edition, clock),
     };
     (Ok(built), notes)
+}
+
+/// That the last build was finished before this one began.
+fn finished_first(output: &Utf8Path) -> Diagnostic {
+    let message = format!("the last build into {output} was broken off and is finished now");
+    Diagnostic::new(Code::BuildFinished, message)
 }
 
 /// An output folder that would mix what was written with what is made from it.

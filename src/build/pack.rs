@@ -67,6 +67,7 @@ pub fn pack(
     let paths = press.paths();
     progress.begin(paths.len());
     let packed = Pack::open(&options.pack, options.selection.now)
+        .map(|pack| pack.with_checksums(edition.config.settings.publish.checksums))
         .map_err(Diagnostics::from)
         .and_then(|pack| pack::write(pack, &paths, |index| press.make(index), &|| progress.page()));
     clock.lap("render and pack");

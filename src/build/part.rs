@@ -180,5 +180,7 @@ fn plan(edition: &Edition, selection: &Selection) -> Plan {
     let mut files: Vec<String> = site.ids().map(|page| site.page(page).file()).collect();
     files.sort_unstable();
     let paths: Vec<&str> = files.iter().map(String::as_str).collect();
-    Plan::new(from.finish().hex(), &paths, selection.now)
+    let mut plan = Plan::new(from.finish().hex(), &paths, selection.now);
+    plan.checksums = edition.config.settings.publish.checksums;
+    plan
 }

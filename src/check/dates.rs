@@ -107,8 +107,13 @@ fn date_of_name(file: &Utf8Path) -> Option<civil::Date> {
 fn together(edition: &Edition, notes: &mut Diagnostics) {
     let mut days: BTreeMap<(i16, i8, i8), Vec<&Article>> = BTreeMap::new();
     let mut seconds: BTreeMap<(i16, i8, i8, i32), Vec<&Article>> = BTreeMap::new();
-    for article in &edition.archive.articles {
-        let Some(date) = article.content.date.as_ref().filter(|d| d.day().is_some()) else {
+    for id in edition.archive.ids() {
+        let article = edition.archive.article(id);
+        // One story in many languages came out at one moment.
+        let first = edition.archive.translations(id).first();
+        let date = article.content.date.as_ref();
+        let Some(date) = date.filter(|d| d.day().is_some() && first.is_none_or(|f| *f == id))
+        else {
             continue;
         };
         let key = date.sort_key();

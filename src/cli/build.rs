@@ -79,11 +79,12 @@ pub(super) fn run(global: &Global, args: &BuildArgs, screen: &Screen) -> Ending 
     let (built, notes) = build(config, &options, &bar);
     bar.finish();
     let warnings = notes.count(Severity::Warning);
+    let refused = super::refused(&notes);
     let refusal = refusal(&notes, "The output");
     screen.report(notes, &folder);
     let Ok(built) = built else {
         screen.say(&refusal);
-        return Ending::Problems;
+        return refused;
     };
     let summary = Summary {
         built: &built,

@@ -6,18 +6,20 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::screen::Screen;
+use super::terms::{Consent, settle};
 use super::{Choice, Ending, Global, load};
 use crate::check::{CheckOptions, Checked, check};
 use crate::config::Config;
 use crate::diagnostics::report::Format;
 use crate::diagnostics::{Code, Diagnostics, Severity};
+use crate::terms;
 
 /// Say what is wrong with the archive, and how to put it right.
 ///
 /// Reads everything as a build does and reports what a build would; then it looks for what no
 /// build has to know: articles that are nearly the same, names that look alike, dates that can
 /// hardly be right, records that contradict the articles, pictures that are too large, and what is
-/// lacking. Nothing is changed, and no other host is asked.
+/// lacking. Nothing is changed without `--fix`, and no other host is asked.
 ///
 /// What should not be reported again is written into `[check]` of site.toml; docs/check.md tells
 /// for each finding how.
@@ -30,6 +32,7 @@ Examples:
   morgue check --only M0731 --all         every article without a summary
   morgue check --format sarif > out.sarif for code hosts and editors
   morgue check --format github            marked at the lines of a commit
+  morgue check --fix --dry-run            what would be put right by itself?
 
 Exit codes: 0 nothing but notes, 1 errors or warnings, 2 could not run.")]
 pub(super) struct CheckArgs {
@@ -46,6 +49,12 @@ pub(super) struct CheckArgs {
     /// of a code, not only the first ten
     #[arg(long)]
     all: bool,
+    /// Put right what nobody has to decide: names spelled otherwise than their term, and names that
+    /// an article lists twice. The change is shown first and wants a yes
+    #[arg(long, conflicts_with_all = ["only", "ignore", "level", "all"])]
+    fix: bool,
+    #[command(flatten)]
+    consent: Consent,
     #[command(flatten)]
     choice: Choice,
 }
@@ -80,6 +89,13 @@ pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending 
         Ok(config) => config,
         Err(ending) => return ending,
     };
+    if !args.fix && args.consent.is_given() {
+        screen.fail("`--dry-run`, `--yes`, `--allow-dirty` and `--json` are about what `--fix` writes\nhelp: `--format json` gives the findings as JSON");
+        return Ending::Failed;
+    }
+    if args.fix {
+        return settle(&config, terms::tidy(&config), &args.consent, screen);
+    }
     let started = std::time::Instant::now();
     let folder = config.folder.clone();
     let silenced = silenced(&config, args);

@@ -54,9 +54,10 @@ pub(super) fn run(args: &MergeArgs, screen: &Screen) -> Ending {
             Ending::Done
         }
         Err(notes) => {
+            let refused = super::refused(&notes);
             screen.report(notes, Utf8Path::new(""));
             screen.say("Nothing was written. The output is as it was.");
-            Ending::Problems
+            refused
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: the arguments, and one thin file for each command.
 
+mod bag;
 mod build;
 mod check;
 mod completions;
@@ -17,6 +18,7 @@ mod screen;
 mod serve;
 mod terms;
 mod theme;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,8 +29,8 @@ use jiff::Timestamp;
 use crate::archive::Selection;
 use crate::config::Config;
 use crate::content::Date;
-use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::Format;
+use crate::diagnostics::{Code, Diagnostics, Severity};
 
 use screen::Screen;
 
@@ -116,6 +118,10 @@ enum Command {
     Terms(terms::TermsArgs),
     /// Every address that was ever published: what became of it, and what is to become of it
     Permalinks(permalinks::PermalinksArgs),
+    /// Hold files against their checksums: a built site, its sources, or a bag
+    Verify(verify::VerifyArgs),
+    /// Put the archive into a bag for a repository (BagIt)
+    Bag(bag::BagArgs),
     /// Explain a code that a report shows, such as M0104
     Explain(explain::ExplainArgs),
     /// Print the completions of a shell
@@ -164,6 +170,8 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(&cli.global, args, &screen),
         Command::Terms(args) => terms::run(&cli.global, args, &screen),
         Command::Permalinks(args) => permalinks::run(&cli.global, args, &screen),
+        Command::Verify(args) => verify::run(&cli.global, args, &screen),
+        Command::Bag(args) => bag::run(&cli.global, args, &screen),
         Command::Explain(args) => explain::run(&cli.global, args, &screen),
         Command::Completions(args) => completions::run(&cli.global, args, &screen),
         Command::Schema(args) => schema::run(&cli.global, args, &screen),
@@ -224,6 +232,21 @@ fn source_date_epoch() -> Option<Timestamp> {
 fn moment(text: &str) -> Result<Timestamp, String> {
     let date = Date::parse(text)?;
     Ok(date.instant(&jiff::tz::TimeZone::UTC))
+}
+
+/// How a command ends that wrote nothing: it could not run where the place to write is all that
+/// is wrong.
+fn refused(notes: &Diagnostics) -> Ending {
+    let errors = notes.iter().filter(|note| note.severity == Severity::Error);
+    let of_place = [Code::CannotWrite, Code::OutputBusy, Code::UnfinishedBuild];
+    if errors
+        .map(|note| note.code)
+        .all(|code| of_place.contains(&code))
+    {
+        Ending::Failed
+    } else {
+        Ending::Problems
+    }
 }
 
 /// Whether anything in some findings stops a build.

@@ -112,6 +112,7 @@ impl Screen {
             bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
             target: std::sync::Mutex::new(Some(target)),
             since: std::time::Instant::now(),
+            words: ("Writing", "pages"),
         }
     }
 }
@@ -122,9 +123,19 @@ pub(super) struct Bar {
     bar: ProgressBar,
     target: std::sync::Mutex<Option<ProgressDrawTarget>>,
     since: std::time::Instant,
+    /// What is done, and with what.
+    words: (&'static str, &'static str),
 }
 
 impl Bar {
+    /// Another progress than that of a build: what is done, and with what.
+    pub(super) fn of(self, doing: &'static str, what: &'static str) -> Bar {
+        Bar {
+            words: (doing, what),
+            ..self
+        }
+    }
+
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
@@ -133,11 +144,13 @@ impl Bar {
 impl Progress for Bar {
     fn begin(&self, pages: usize) {
         self.bar.set_length(pages as u64);
-        let template = "{msg} {wide_bar} {human_pos}/{human_len} pages, {eta} to go";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        let (doing, what) = self.words;
+        let template =
+            format!("{{msg}} {{wide_bar}} {{human_pos}}/{{human_len}} {what}, {{eta}} to go");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             self.bar.set_style(style);
         }
-        self.bar.set_message("Writing");
+        self.bar.set_message(doing);
     }
 
     fn page(&self) {

@@ -141,7 +141,7 @@ struct RetagArgs {
 
 /// Whether anything is written.
 #[derive(Debug, Args)]
-struct Consent {
+pub(super) struct Consent {
     /// Show what would change and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -156,6 +156,13 @@ struct Consent {
     json: bool,
 }
 
+impl Consent {
+    /// Whether anything is said at all.
+    pub(super) fn is_given(&self) -> bool {
+        self.dry_run || self.yes || self.allow_dirty || self.json
+    }
+}
+
 pub(super) fn run(global: &Global, args: &TermsArgs, screen: &Screen) -> Ending {
     let config = match load(global, screen) {
         Ok(config) => config,
@@ -168,8 +175,19 @@ pub(super) fn run(global: &Global, args: &TermsArgs, screen: &Screen) -> Ending 
         TermsCommand::Retag(args) => &args.consent,
     };
     let plan = orders(&config, &args.command).map_err(Refusal::Order);
-    match plan.and_then(|orders| terms::plan(&config, &orders)) {
-        Ok(revision) => carry_out(&config, &revision, consent, screen),
+    let plan = plan.and_then(|orders| terms::plan(&config, &orders));
+    settle(&config, plan, consent, screen)
+}
+
+/// Carries out what was worked out, or tells why it cannot be.
+pub(super) fn settle(
+    config: &Config,
+    plan: Result<Revision, Refusal>,
+    consent: &Consent,
+    screen: &Screen,
+) -> Ending {
+    match plan {
+        Ok(revision) => carry_out(config, &revision, consent, screen),
         Err(Refusal::Order(reason)) => {
             screen.fail(&reason);
             Ending::Failed

@@ -80,6 +80,9 @@ pub struct Publish {
     pub host: Hosts,
     /// The Content-Security-Policy in those headers; a strict one where not given, empty for none.
     pub content_security_policy: Option<String>,
+    /// Add `manifest-sha256.txt` to the site: the SHA-256 checksum of every other file, as
+    /// `morgue verify` and `sha256sum -c` read it.
+    pub checksums: bool,
 }
 
 impl Publish {

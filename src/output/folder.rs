@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::exchange;
 use super::manifest::{self, Manifest};
+use super::recover;
 use super::staging::{self, Refusal, Staging};
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The output folder, locked for this run, with the manifest of its last build.
 ///
-/// What a killed build left half exchanged is finished first. Dropped without
-/// [`publish`](super::publish), it leaves no trace.
+/// Dropped without [`publish`](super::publish), it leaves no trace.
 #[derive(Debug)]
 pub struct Folder {
     /// As the editor named it; what is reported names files this way.
@@ -24,54 +23,71 @@ pub struct Folder {
     exists: bool,
     manifest: Manifest,
     staging: Staging,
+    checksums: bool,
 }
 
 impl Folder {
-    /// Locks the folder at `path`, which need not exist yet and is not made here.
+    /// Locks the folder at `path`, which need not exist yet and is not made here. What a build
+    /// began and did not end is finished first.
     ///
     /// # Errors
     ///
-    /// Another build holds the folder, something that is not a folder has its name, or the
-    /// system does not let anything be written beside it or in it.
+    /// Another build holds the folder, something that is not a folder has its name, the
+    /// system does not let anything be written beside it or in it, or a build that was broken off
+    /// cannot be finished.
     pub fn open(path: &Utf8Path) -> Result<Self, Diagnostic> {
         let (root, exists) = locate(path)?;
         let staging = open_staging(path, &root, exists)?;
-        // Until just now another build may have been writing.
+        // What another build has done is known only once none can do anything any more.
         let exists = exists || root.is_dir();
-        let manifest = if exists {
-            read_manifest(path, &root)?
-        } else {
-            Manifest::default()
-        };
         let mut folder = Folder {
             shown: path.to_owned(),
             root,
             exists,
-            manifest,
+            manifest: Manifest::default(),
             staging,
+            checksums: false,
         };
-        if let Some(manifest) = exchange::finish(&folder)? {
-            folder.manifest = manifest;
+        folder.read_manifest()?;
+        if recover::finish(&folder)? {
+            folder.read_manifest()?;
         }
-        let cleared = folder.staging.clear();
-        cleared.map_err(|error| cannot_write(path, &error))?;
         Ok(folder)
     }
 
-    /// Finishes the exchange that a killed build began in the folder at `path`, where there is
-    /// one. Nothing is made where there is none.
+    /// Finishes what a build began and did not end, as [`Folder::open`] does; whether there was
+    /// anything to finish. Where there is none, the folder is not locked and nothing is read.
     ///
     /// # Errors
     ///
-    /// As for [`Folder::open`].
-    pub fn recover(path: &Utf8Path) -> Result<(), Diagnostic> {
+    /// As [`Folder::open`].
+    pub fn recover(path: &Utf8Path) -> Result<bool, Diagnostic> {
         let Ok(root) = fs::canonicalize(path) else {
-            return Ok(());
+            return Ok(false);
         };
-        let places = [beside(&root), Some(root.join(staging::INSIDE))];
-        let begun = places.iter().flatten().any(|place| place.is_dir());
+        let begun = Staging::has_journal(&root.join(staging::INSIDE))
+            || beside(&root).is_some_and(|beside| Staging::has_journal(&beside));
         if begun {
             Folder::open(path)?;
+        }
+        Ok(begun)
+    }
+
+    /// Whether the site is given a list of the checksums of all its files too,
+    /// [`checksum::NAME`](crate::checksum::NAME).
+    #[must_use]
+    pub fn with_checksums(mut self, checksums: bool) -> Self {
+        self.checksums = checksums;
+        self
+    }
+
+    pub(super) fn has_checksums(&self) -> bool {
+        self.checksums
+    }
+
+    fn read_manifest(&mut self) -> Result<(), Diagnostic> {
+        if self.exists {
+            self.manifest = read_manifest(&self.shown, &self.root)?;
         }
         Ok(())
     }
@@ -162,6 +178,9 @@ fn read_manifest(path: &Utf8Path, root: &Path) -> Result<Manifest, Diagnostic> {
 fn open_staging(path: &Utf8Path, root: &Path, exists: bool) -> Result<Staging, Diagnostic> {
     let inside = root.join(staging::INSIDE);
     let chosen = match beside(root) {
+        // An exchange is finished from where it began.
+        _ if exists && Staging::has_journal(&inside) => inside.clone(),
+        Some(beside) if exists && Staging::has_journal(&beside) => beside,
         Some(beside) if !exists || on_one_file_system(root) => beside,
         _ => inside.clone(),
     };

@@ -19,7 +19,7 @@ const HEADER: &str = "morgue-manifest 1\n";
 
 /// What bytes are recognised by: 128 bits of their BLAKE3 hash, and how many they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Print {
+pub struct Print {
     hash: Digest,
     pub(super) size: u64,
 }
@@ -30,6 +30,11 @@ impl Print {
             hash: Digest::of(bytes),
             size: bytes.len() as u64,
         }
+    }
+
+    /// Whether these are such bytes.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        *self == Print::of(bytes)
     }
 }
 

@@ -7,34 +7,42 @@
 //!
 //! The order of a run: [`Folder::open`] locks the folder and reads its manifest; every page is
 //! rendered, hashed and, where it differs, staged beside the output (`staging`); what would be
-//! overwritten is looked at (`survey`); the staged files are moved into place, the gone ones
-//! deleted, and the new manifest is moved in last (`exchange`).
+//! overwritten is looked at (`survey`); a `journal` says that all is there; the staged files are
+//! moved into place, the gone ones deleted, and the new manifest is moved in last (`exchange`).
+//! Where a run ends before that, the next one finishes it (`recover`).
 
+mod durable;
 mod exchange;
+mod failures;
 mod folder;
+mod fresh;
+mod journal;
 mod manifest;
 mod memory;
 pub mod pack;
 pub mod parts;
 mod paths;
+mod recover;
 mod staging;
+mod sums;
 mod survey;
 
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use manifest::Print;
+use failures::Failures;
 use memory::Memory;
+use sums::Sums;
 
 pub use folder::Folder;
+pub(crate) use fresh::make as make_folder;
+pub use manifest::Print;
 
 /// What a build did to its output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +78,8 @@ pub struct Sources<'a> {
 ///
 /// Everything that `fill` reports, every foreign file in the way, or the first refusal of the
 /// system. The folder is then as it was; only a refusal while finished files are being moved
-/// into place can leave a part of it new, and its message says so.
+/// into place can leave a part of it new, and its message says so: the next run that opens the
+/// folder moves the rest.
 pub fn publish<'a, F>(
     folder: Folder,
     paths: &[&str],
@@ -81,13 +90,14 @@ pub fn publish<'a, F>(
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
-    let order = paths::in_order(paths)?;
+    let order = sums::in_order(paths, folder.has_checksums())?;
+    let sums = Sums::new(folder.has_checksums(), paths.len());
     let failures = Failures::default();
     let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
     // All at once and in their order: leaving out is for afterwards, or they would be held twice.
     let pages: Vec<Option<Page<'_>>> = order
-        .into_par_iter()
-        .map(|index| {
+        .par_iter()
+        .map(|&index| {
             let path = paths[index];
             let made_from = sources.and_then(|sources| (sources.of)(index));
             if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
@@ -95,14 +105,15 @@ where
                 return Some(page);
             }
             let page = match fill(index) {
-                Ok(bytes) if failures.any() => {
-                    // Nothing will be published any more; the rest is rendered for its findings.
-                    drop(bytes);
-                    None
+                Ok(bytes) => {
+                    sums.note(index, &bytes);
+                    stage(
+                        &folder,
+                        &failures,
+                        look(&folder, path, &bytes, made_from),
+                        &bytes,
+                    )
                 }
-                Ok(bytes) => stage(&folder, path, &bytes, made_from)
-                    .map_err(|error| failures.refused(path, folder.cannot_write(path, &error)))
-                    .ok(),
                 Err(diagnostic) => {
                     failures.found(diagnostic);
                     None
@@ -112,8 +123,11 @@ where
             page
         })
         .collect();
-    let pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
-    failures.into_result()?;
+    let mut pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
+    failures.into_result(&folder)?;
+    if folder.has_checksums() {
+        sums::add(&folder, &mut pages, &order, &sums)?;
+    }
     let published = exchange::run(&folder, &pages)?;
     if let Some(Sources { cache, .. }) = sources {
         let now = Memory::new(pages.iter().map(|page| page.made_from));
@@ -133,8 +147,34 @@ pub fn each_size(folder: &camino::Utf8Path, each: &mut dyn FnMut(&str, u64)) {
         .for_each(|(path, print)| each(path, print.size));
 }
 
+/// Each file that the last build wrote into a folder, sorted by path, with what its bytes are
+/// recognised by. `None` where no build wrote, or what it remembered is damaged.
+///
+/// # Errors
+/// What the system says.
+pub fn listed(folder: &camino::Utf8Path) -> std::io::Result<Option<Vec<(String, Print)>>> {
+    let manifest = manifest::Manifest::read(folder.as_std_path())?;
+    let files = manifest
+        .files()
+        .map(|(path, print)| (path.to_owned(), print));
+    let files: Vec<(String, Print)> = files.collect();
+    Ok((!files.is_empty()).then_some(files))
+}
+
+/// Whether a folder is one that builds write into.
+pub(crate) fn is_output(folder: &camino::Utf8Path) -> bool {
+    [manifest::NAME, parts::NAME]
+        .iter()
+        .any(|name| folder.join(name).is_file())
+}
+
+/// Whether a path in an output is one that builds keep for themselves.
+pub(crate) fn is_own(path: &str) -> bool {
+    [manifest::NAME, parts::NAME, staging::INSIDE].contains(&path)
+}
+
 /// Each page with its print, in the order of the pages.
-fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> {
+fn prints<'p>(pages: &'p [Page<'_>]) -> impl Iterator<Item = (&'p str, Print)> + Clone {
     pages.iter().map(|page| (page.path, page.print))
 }
 
@@ -176,12 +216,8 @@ enum Fate {
     Staged,
 }
 
-fn stage<'a>(
-    folder: &Folder,
-    path: &'a str,
-    bytes: &[u8],
-    made_from: Option<Digest>,
-) -> std::io::Result<Page<'a>> {
+/// What is to be done about a page with these bytes.
+fn look<'a>(folder: &Folder, path: &'a str, bytes: &[u8], made_from: Option<Digest>) -> Page<'a> {
     let print = Print::of(bytes);
     let fate = match folder.manifest().get(path) {
         Some(known) if *known == print && holds(folder, path, print.size) => Fate::Unchanged,
@@ -191,15 +227,38 @@ fn stage<'a>(
         }
         None => Fate::Staged,
     };
-    if fate == Fate::Staged {
-        folder.staging().write(path, bytes)?;
-    }
-    Ok(Page {
+    Page {
         path,
         print,
         fate,
         made_from,
-    })
+    }
+}
+
+/// Puts a page aside that is to be; nothing where that cannot be.
+fn stage<'a>(
+    folder: &Folder,
+    failures: &Failures,
+    page: Page<'a>,
+    bytes: &[u8],
+) -> Option<Page<'a>> {
+    failures.needs(&page);
+    if failures.any() {
+        // Nothing will be published any more; the rest is rendered for its findings, and to tell
+        // how much room all of it needs.
+        return None;
+    }
+    let put = put_aside(folder, &page, bytes);
+    put.map_err(|error| failures.refused(page.path, &error, folder))
+        .ok()
+        .map(|()| page)
+}
+
+fn put_aside(folder: &Folder, page: &Page<'_>, bytes: &[u8]) -> std::io::Result<()> {
+    match page.fate {
+        Fate::Staged => folder.staging().write(page.path, bytes),
+        Fate::Unchanged | Fate::Adopted => Ok(()),
+    }
 }
 
 /// Whether a regular file of this size is there: a file that somebody deleted or cut since the
@@ -212,56 +271,6 @@ fn holds(folder: &Folder, path: &str, size: u64) -> bool {
 
 fn same(place: &Path, bytes: &[u8]) -> bool {
     fs::read(place).is_ok_and(|found| found == bytes)
-}
-
-/// What went wrong so far, collected from all threads.
-#[derive(Default)]
-struct Failures {
-    any: AtomicBool,
-    found: Mutex<Diagnostics>,
-    /// A full disk refuses every page after the first, so only the first by path is told.
-    refused: Mutex<Option<(String, Diagnostic)>>,
-}
-
-impl Failures {
-    fn any(&self) -> bool {
-        self.any.load(Ordering::Relaxed)
-    }
-
-    fn found(&self, diagnostic: Diagnostic) {
-        self.any.store(true, Ordering::Relaxed);
-        self.found
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(diagnostic);
-    }
-
-    fn refused(&self, path: &str, diagnostic: Diagnostic) {
-        self.any.store(true, Ordering::Relaxed);
-        let mut first = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        if first
-            .as_ref()
-            .is_none_or(|(earlier, _)| path < earlier.as_str())
-        {
-            *first = Some((path.to_owned(), diagnostic));
-        }
-    }
-
-    fn into_result(self) -> Result<(), Diagnostics> {
-        let mut all = self
-            .found
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let refused = self
-            .refused
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, diagnostic)) = refused {
-            all.push(diagnostic);
-        }
-        all.sort();
-        if all.is_empty() { Ok(()) } else { Err(all) }
-    }
 }
 
 /// Where a path of the site lies below this folder. Part by part, because long paths on Windows

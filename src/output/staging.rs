@@ -4,34 +4,34 @@
 //! .public.staging/
 //!   lock        held as long as the build runs; says which process it is
 //!   tree/       the changed files, under the paths they will have
-//!   next        the next manifest: the journal of an exchange that has begun
-//!   manifest    a manifest about to be moved
+//!   manifest    the next manifest, about to be moved
+//!   journal     says that the exchange has begun
 //! ```
 //!
-//! The system takes the lock back when the process ends in whatever way. A build that was killed
-//! before its journal was whole leaves only files that the next one clears; one that was killed
-//! after has touched the output, and the next one finishes what it began.
+//! The system takes the lock back when the process ends in whatever way, so a build that was
+//! killed leaves only files: with a journal the next one finishes the exchange, without one it
+//! clears them.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::prelude::*;
-
+use super::journal::{Journal, Reading};
 use super::manifest::{self, Manifest, Print};
-use super::place;
+use super::{durable, place};
 
 /// The staging folder's name where it has to lie inside the output folder.
 pub(super) const INSIDE: &str = ".morgue-staging";
 
 const LOCK: &str = "lock";
 const TREE: &str = "tree";
-const NEXT: &str = "next";
 const MANIFEST: &str = "manifest";
-/// So many changed files are made sure of one by one before the output is touched. To wait for the
-/// disk takes longer the more there are, and what a loss of power cut short is seen by its size.
-const FEW: usize = 1024;
+const CORRECTED: &str = "manifest.corrected";
+const JOURNAL: &str = "journal";
+
+/// All that can lie in the folder.
+const NAMES: [&str; 5] = [LOCK, TREE, MANIFEST, CORRECTED, JOURNAL];
 
 /// Why there is no staging folder.
 #[derive(Debug)]
@@ -50,65 +50,77 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// A staging folder that is ours alone until dropped; then it is gone, unless it is kept.
+/// A staging folder that is ours alone until dropped; then it is gone, unless an exchange has
+/// begun and not ended.
 #[derive(Debug)]
 pub(super) struct Staging {
     path: PathBuf,
+    /// What the journal said when the folder was opened.
+    found: Reading,
+    begun: AtomicBool,
     _lock: File,
-    kept: AtomicBool,
 }
 
 impl Staging {
-    /// Makes the folder, or takes over what a killed build left there: all of it is cleared but
-    /// an exchange to be finished.
+    /// Makes the folder, or takes over what a killed build left there. What belongs to an exchange
+    /// that has begun stays; everything else is cleared.
     pub(super) fn open(path: PathBuf) -> Result<Self, Refusal> {
         let lock = lock(&path)?;
+        let found = match fs::read_to_string(path.join(JOURNAL)) {
+            Ok(text) => Reading::of(&text),
+            Err(error) if error.kind() == ErrorKind::InvalidData => Reading::NotBegun,
+            Err(error) if error.kind() == ErrorKind::NotFound => Reading::NotBegun,
+            Err(error) => return Err(error.into()),
+        };
         let staging = Staging {
             path,
+            found,
+            begun: AtomicBool::new(found != Reading::NotBegun),
             _lock: lock,
-            kept: AtomicBool::new(false),
         };
-        if staging.journal().is_none() {
+        if found == Reading::NotBegun {
             staging.clear()?;
         }
         Ok(staging)
     }
 
-    /// The manifest that an exchange was to end with which a killed build began; `None` where
-    /// there is none, or none that is whole: then nothing was touched.
-    pub(super) fn journal(&self) -> Option<Manifest> {
-        let bytes = fs::read(self.path.join(NEXT)).ok()?;
-        Manifest::parse(std::str::from_utf8(&bytes).ok()?)
+    /// Whether there is a journal in the staging folder at this path.
+    pub(super) fn has_journal(path: &Path) -> bool {
+        fs::symlink_metadata(path.join(JOURNAL)).is_ok()
     }
 
-    /// Writes the journal: from here on the exchange will be finished, by this build or the next.
-    /// The staged files it speaks of are on the disk before it where they are few.
-    pub(super) fn begin<'a>(
-        &self,
-        staged: &[&str],
-        files: impl Iterator<Item = (&'a str, Print)>,
-    ) -> io::Result<()> {
-        if staged.len() <= FEW {
-            let sync = |path: &&str| {
-                let mut options = OpenOptions::new();
-                let file = options.write(true).open(place(&self.tree(), path))?;
-                file.sync_all()
-            };
-            staged.par_iter().try_for_each(sync)?;
-        }
-        let mut file = BufWriter::new(File::create(self.path.join(NEXT))?);
-        manifest::write(&mut file, files)?;
-        file.into_inner()?.sync_all()
+    /// What the journal said when the folder was opened.
+    pub(super) fn found(&self) -> Reading {
+        self.found
     }
 
-    /// Where the journal is, which becomes the manifest once the exchange is done.
-    pub(super) fn next(&self) -> PathBuf {
-        self.path.join(NEXT)
+    /// The next manifest, where one that is whole lies here.
+    pub(super) fn manifest(&self) -> Option<Manifest> {
+        Manifest::parse(&fs::read_to_string(self.path.join(MANIFEST)).ok()?)
     }
 
-    /// Leaves everything as it is for the next build to finish.
-    pub(super) fn keep(&self) {
-        self.kept.store(true, Ordering::Relaxed);
+    /// Writes the journal, once all staged files are safe on the disk: from now on the next run
+    /// finishes what this one does not.
+    pub(super) fn begin(&self, journal: Journal) -> io::Result<()> {
+        durable::tree(&self.path)?;
+        let mut file = File::create(self.path.join(JOURNAL))?;
+        file.write_all(journal.to_text().as_bytes())?;
+        file.sync_all()?;
+        durable::folder(&self.path)?;
+        self.begun.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Nothing of what the journal says is to be done any more.
+    pub(super) fn end(&self) -> io::Result<()> {
+        absent_is_fine(fs::remove_file(self.path.join(JOURNAL)))?;
+        self.begun.store(false, Ordering::Relaxed);
+        self.clear()
+    }
+
+    /// The folder itself.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The root of the staged files.
@@ -130,12 +142,34 @@ impl Staging {
         }
     }
 
-    /// Puts a manifest aside; gives the place where it waits.
+    /// Puts the next manifest aside; gives the place where it waits.
     pub(super) fn write_manifest<'a>(
         &self,
         files: impl Iterator<Item = (&'a str, Print)>,
     ) -> io::Result<PathBuf> {
-        let path = self.path.join(MANIFEST);
+        self.write_list(MANIFEST, files)
+    }
+
+    /// The place where the manifest of these files waits: that of the journal, `next`, or another
+    /// beside it, which leaves that as it is.
+    pub(super) fn manifest_of<'a>(
+        &self,
+        next: &Manifest,
+        files: impl Iterator<Item = (&'a str, Print)> + Clone,
+    ) -> io::Result<PathBuf> {
+        if next.lists(files.clone()) {
+            Ok(self.path.join(MANIFEST))
+        } else {
+            self.write_list(CORRECTED, files)
+        }
+    }
+
+    fn write_list<'a>(
+        &self,
+        name: &str,
+        files: impl Iterator<Item = (&'a str, Print)>,
+    ) -> io::Result<PathBuf> {
+        let path = self.path.join(name);
         let mut file = BufWriter::new(File::create(&path)?);
         manifest::write(&mut file, files)?;
         file.into_inner()?;
@@ -147,17 +181,19 @@ impl Staging {
         reason = "everything below `tree` was made by a build"
     )]
     pub(super) fn clear(&self) -> io::Result<()> {
-        // Without its journal an exchange has not begun.
-        absent_is_fine(fs::remove_file(self.path.join(NEXT)))?;
-        absent_is_fine(fs::remove_dir_all(self.tree()))?;
-        absent_is_fine(fs::remove_file(self.path.join(MANIFEST)))
+        // First, so that a half cleared folder is none that an exchange could be finished from.
+        for name in [JOURNAL, CORRECTED, MANIFEST] {
+            absent_is_fine(fs::remove_file(self.path.join(name)))?;
+        }
+        absent_is_fine(fs::remove_dir_all(self.tree()))
     }
 }
 
 impl Drop for Staging {
     /// What the system refuses to delete stays, with the lock file, for the next build to clear.
+    /// What a begun exchange still needs stays too.
     fn drop(&mut self) {
-        if !self.kept.load(Ordering::Relaxed) && self.clear().is_ok() {
+        if !self.begun.load(Ordering::Relaxed) && self.clear().is_ok() {
             // The lock goes while it is still held, so that nobody takes hold of it in between;
             // who opened it before that finds out in `is_still_there`.
             let _ = fs::remove_file(self.path.join(LOCK));
@@ -221,7 +257,7 @@ fn look_at_leftovers(folder: &Path) -> Result<(), Refusal> {
     }
     let ours = names
         .iter()
-        .all(|name| [LOCK, TREE, NEXT, MANIFEST].iter().any(|own| name == own));
+        .all(|name| NAMES.iter().any(|ours| name == ours));
     let locked = fs::symlink_metadata(folder.join(LOCK)).is_ok_and(|lock| lock.is_file());
     if names.is_empty() || (ours && locked) {
         Ok(())

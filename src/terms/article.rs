@@ -20,9 +20,9 @@ pub(super) struct Rewriting<'a> {
 }
 
 /// A field of the file that lists names of a taxonomy.
-struct Listed {
+pub(super) struct Listed {
     key: String,
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
 }
 
 impl<'a> Rewriting<'a> {
@@ -105,15 +105,21 @@ impl<'a> Rewriting<'a> {
         }
     }
 
+    /// The fields of the file that list names of a taxonomy.
+    ///
+    /// # Errors
+    /// A field that stands in `site.toml`.
+    pub(super) fn listed(&self, taxonomy: &Taxonomy) -> Result<Vec<Listed>, Diagnostic> {
+        let keys = self.keys(&taxonomy.keys)?.into_iter();
+        let fields = keys.map(|key| Listed {
+            names: self.sheet.names(&key),
+            key,
+        });
+        Ok(fields.collect())
+    }
+
     fn of_taxonomy(&self, index: usize, taxonomy: &Taxonomy) -> Result<Vec<Change>, Diagnostic> {
-        let fields: Vec<Listed> = self
-            .keys(&taxonomy.keys)?
-            .into_iter()
-            .map(|key| Listed {
-                names: self.sheet.names(&key),
-                key,
-            })
-            .collect();
+        let fields = self.listed(taxonomy)?;
         let bare = |name: &str| bare_name(taxonomy, name).0;
         let all = fields.iter().flat_map(|field| &field.names);
         let mut present: Vec<Identity> = all
@@ -181,7 +187,7 @@ impl<'a> Rewriting<'a> {
     }
 
     /// The changes of the fields that are not as they were.
-    fn written(
+    pub(super) fn written(
         &self,
         taxonomy: &Taxonomy,
         fields: &[Listed],
@@ -327,7 +333,7 @@ fn key_of(taxonomy: &Taxonomy) -> &str {
 }
 
 /// The name as it is looked up, and what stands before it: `By ` in a byline.
-fn bare_name<'n>(taxonomy: &Taxonomy, written: &'n str) -> (String, &'n str) {
+pub(super) fn bare_name<'n>(taxonomy: &Taxonomy, written: &'n str) -> (String, &'n str) {
     let text = written.trim_start();
     if taxonomy.kind == Kind::Author
         && let Some((by, rest)) = text.split_at_checked(3)

@@ -10,7 +10,7 @@ use super::swap::{Known, Swap};
 use super::{Edit, Order, Refusal, Revision, Told};
 use crate::archive::Register;
 use crate::config::{Config, Kind};
-use crate::content::edit::{Sheet, Table};
+use crate::content::edit::{Change, Sheet, Table};
 use crate::content::{self, Article, Authority, Content};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
@@ -201,6 +201,21 @@ impl<'a> Desk<'a> {
         article: &Article,
         file: &Utf8Path,
     ) -> Result<Option<Edit>, Diagnostic> {
+        let swaps = concerned.iter().filter_map(|index| swaps.get(*index));
+        self.edited(article, file, swaps.collect(), |of| of.changes())
+    }
+
+    /// The file of an article after what is to change in it.
+    ///
+    /// # Errors
+    /// A file that cannot be read or not be edited safely.
+    pub(super) fn edited(
+        &self,
+        article: &Article,
+        file: &Utf8Path,
+        swaps: Vec<&Swap>,
+        changes: impl Fn(&Rewriting<'_>) -> Result<Vec<Change>, Diagnostic>,
+    ) -> Result<Option<Edit>, Diagnostic> {
         let before = read(&self.config.folder.join(file))?;
         let (mark, source) = split_mark(&before);
         let sheet = Sheet::open(source, &self.config.settings.front_matter)?;
@@ -208,13 +223,10 @@ impl<'a> Desk<'a> {
             config: self.config,
             register: &self.register,
             article,
-            swaps: concerned
-                .iter()
-                .filter_map(|index| swaps.get(*index))
-                .collect(),
+            swaps,
             sheet: &sheet,
         };
-        let changes = rewriting.changes()?;
+        let changes = changes(&rewriting)?;
         if changes.is_empty() {
             return Ok(None);
         }

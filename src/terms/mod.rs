@@ -13,6 +13,7 @@ mod orders;
 mod recorded;
 mod records;
 mod swap;
+mod tidy;
 mod write;
 
 use camino::Utf8PathBuf;
@@ -110,4 +111,13 @@ impl From<String> for Refusal {
 /// error after the change and has none now.
 pub fn plan(config: &Config, orders: &[Order]) -> Result<Revision, Refusal> {
     desk::Desk::open(config).plan(orders)
+}
+
+/// Works out how every name would be written as its term is called, and once in each article.
+/// Nothing is written.
+///
+/// # Errors
+/// As [`plan`].
+pub fn tidy(config: &Config) -> Result<Revision, Refusal> {
+    desk::Desk::open(config).tidy()
 }

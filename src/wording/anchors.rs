@@ -1,5 +1,5 @@
-//! Looks for patterns by two words of each that stand side by side: a table of such pairs is small
-//! where one of letters is not.
+//! Looks for patterns by a few words of each that stand side by side: a table of such words is
+//! small where one of letters is not.
 
 use std::ops::Range;
 
@@ -15,49 +15,67 @@ fn hash(word: &[u8]) -> u64 {
     word.iter().fold(EMPTY, |hash, byte| with(hash, *byte))
 }
 
-/// The hash of two words side by side, the first 0 for one word alone; the last bits of FNV alone
-/// would be those of few letters.
-pub(super) fn of_two(first: u64, second: u64) -> u64 {
-    let mixed = first.rotate_left(21) ^ second;
-    mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24
+/// How many words a pattern is recognised by, as many as it has: four that stand side by side by
+/// chance are rare, two are not.
+const WIDTHS: [usize; 3] = [4, 2, 1];
+
+/// The hash of some words from the hash of each; the last bits of FNV alone would be those of few
+/// letters.
+fn of_many(words: &[u64]) -> u64 {
+    let mixed = words.iter().fold(words.len() as u64, |mixed, word| {
+        (mixed.rotate_left(21) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    });
+    mixed >> 24
+}
+
+/// The hashes of the last words of a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Recent([u64; WIDTHS[0]]);
+
+impl Recent {
+    /// One word more.
+    #[inline]
+    pub(super) fn push(&mut self, word: u64) {
+        let [_, a, b, c] = self.0;
+        self.0 = [a, b, c, word];
+    }
+
+    /// The hash of the last words, so many.
+    fn last(&self, width: usize) -> u64 {
+        of_many(self.0.get(WIDTHS[0] - width..).unwrap_or_default())
+    }
 }
 
 /// What a pattern is recognised by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Anchor {
-    /// The hash of its two words.
-    pub(super) hash: u64,
-    /// Where in the pattern the second of them begins.
-    pub(super) at: usize,
+    /// The hash of its words.
+    hash: u64,
+    /// The place of their number among the widths.
+    width: usize,
+    /// Where in the pattern the last of them begins.
+    at: usize,
 }
 
 impl Anchor {
-    /// The longest two whole words of a pattern, or its only one; `None` where the only one may be
-    /// the end of a longer word.
+    /// The longest whole words of a pattern that stand side by side; `None` where it may be only a
+    /// part of a word.
     pub(super) fn of(pattern: &[u8]) -> Option<Anchor> {
         // A pattern that ends within a word is looked for letter by letter.
         pattern.last().filter(|last| **last == b' ')?;
         let words = words(pattern);
         let whole = words.skip(usize::from(pattern.first() != Some(&b' ')));
-        let (mut longest, mut before): (Option<(usize, Anchor)>, Option<Range<usize>>) =
-            (None, None);
-        let mut only = None;
-        for word in whole {
-            let of = |at: &Range<usize>| hash(pattern.get(at.clone()).unwrap_or_default());
-            let at = word.start;
-            if let Some(first) = &before {
-                let length = first.len() + word.len();
-                if longest.is_none_or(|(longest, _)| length > longest) {
-                    let hash = of_two(of(first), of(&word));
-                    longest = Some((length, Anchor { hash, at }));
-                }
-            } else if pattern.first() == Some(&b' ') {
-                let hash = of_two(0, of(&word));
-                only = Some(Anchor { hash, at });
-            }
-            before = Some(word);
-        }
-        longest.map(|(_, anchor)| anchor).or(only)
+        let whole: Vec<Range<usize>> = whole.collect();
+        let width = WIDTHS.iter().position(|width| whole.len() >= *width)?;
+        let runs = whole.windows(*WIDTHS.get(width)?);
+        let longest = runs.max_by_key(|run| run.iter().map(Range::len).sum::<usize>())?;
+        let of = |at: &Range<usize>| hash(pattern.get(at.clone()).unwrap_or_default());
+        let hashes: Vec<u64> = longest.iter().map(of).collect();
+        Some(Anchor {
+            hash: of_many(&hashes),
+            width,
+            at: longest.last()?.start,
+        })
     }
 }
 
@@ -73,21 +91,43 @@ fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
         .filter(|word| !word.is_empty())
 }
 
+/// The hashes of anchors, those of each width by themselves.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hashes([Set; WIDTHS.len()]);
+
+impl Hashes {
+    pub(super) fn new(anchors: &[Anchor]) -> Hashes {
+        Hashes(std::array::from_fn(|width| {
+            let anchors = anchors.iter().filter(|anchor| anchor.width == width);
+            Set::new(anchors.map(|anchor| anchor.hash).collect())
+        }))
+    }
+
+    /// Those that the last words of a text have.
+    #[inline]
+    pub(super) fn of(&self, recent: Recent) -> impl Iterator<Item = u64> + '_ {
+        let sets = self.0.iter().zip(WIDTHS);
+        let used = sets.filter(|(set, _)| !set.sorted.is_empty());
+        let hashes = used.map(move |(set, width)| (set, recent.last(width)));
+        hashes.filter_map(|(set, hash)| set.has(hash).then_some(hash))
+    }
+}
+
 /// A set of hashes. A bit for each tells of nearly all others at once that they are not in it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hashes {
+struct Set {
     bits: Vec<u64>,
     sorted: Vec<u64>,
 }
 
-impl Hashes {
-    /// How many bits there are for each hash: of a thousand others one has its bit by chance.
-    const EACH: usize = 1 << 10;
+impl Set {
+    /// How many bits there are for each hash.
+    const EACH: usize = 1 << 8;
 
-    pub(super) fn new(mut sorted: Vec<u64>) -> Hashes {
+    fn new(mut sorted: Vec<u64>) -> Set {
         sorted.sort_unstable();
         sorted.dedup();
-        let count = (sorted.len() * Hashes::EACH).next_power_of_two();
+        let count = (sorted.len() * Set::EACH).next_power_of_two();
         let mut bits = vec![0; count.clamp(1 << 12, 1 << 24) / 64];
         for hash in &sorted {
             let (at, bit) = place(&bits, *hash);
@@ -95,11 +135,11 @@ impl Hashes {
                 *bits |= bit;
             }
         }
-        Hashes { bits, sorted }
+        Set { bits, sorted }
     }
 
     #[inline]
-    pub(super) fn has(&self, hash: u64) -> bool {
+    fn has(&self, hash: u64) -> bool {
         let (at, bit) = place(&self.bits, hash);
         self.bits.get(at).is_some_and(|bits| bits & bit != 0)
             && self.sorted.binary_search(&hash).is_ok()
@@ -132,7 +172,7 @@ struct Anchored {
     /// Where it begins among the text of all.
     start: u32,
     length: u32,
-    /// Where in it the anchor's second word begins.
+    /// Where in it the anchor's last word begins.
     at: u32,
 }
 
@@ -141,9 +181,11 @@ impl Anchors {
     pub(super) fn new<P: AsRef<[u8]>>(patterns: &[P]) -> Option<Anchors> {
         let number = |number: usize| u32::try_from(number).ok();
         let mut anchors = Anchors::default();
+        let mut found = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
             let pattern = pattern.as_ref();
             if let Some(anchor) = Anchor::of(pattern) {
+                found.push(anchor);
                 anchors.all.push(Anchored {
                     hash: anchor.hash,
                     pattern: number(index)?,
@@ -154,7 +196,7 @@ impl Anchors {
                 anchors.text.extend_from_slice(pattern);
             }
         }
-        anchors.hashes = Hashes::new(anchors.all.iter().map(|one| one.hash).collect());
+        anchors.hashes = Hashes::new(&found);
         anchors.indices = anchors.all.iter().map(|one| one.pattern).collect();
         anchors
             .all
@@ -177,13 +219,11 @@ impl Anchors {
         &'a self,
         text: &'a [u8],
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let mut before = EMPTY;
+        let mut recent = Recent::default();
         let words = if self.all.is_empty() { &[][..] } else { text };
         words_with_hashes(words).flat_map(move |(word, hash)| {
-            let pair = of_two(std::mem::replace(&mut before, hash), hash);
-            let hashes = [pair, of_two(0, hash)];
-            let likely = hashes.into_iter().filter(|hash| self.hashes.has(*hash));
-            likely.flat_map(move |hash| {
+            recent.push(hash);
+            self.hashes.of(recent).flat_map(move |hash| {
                 let first = self.all.partition_point(|one| one.hash < hash);
                 let rest = self.all.get(first..).unwrap_or_default().iter();
                 let same = rest.take_while(move |one| one.hash == hash);

@@ -17,7 +17,7 @@ pub struct Patterns {
     steps: Option<AhoCorasick>,
     /// The index of each pattern that is looked for letter by letter, where that is not all.
     few: Vec<usize>,
-    /// By two words of each.
+    /// By a few words of each.
     anchors: Anchors,
 }
 

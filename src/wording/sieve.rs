@@ -1,10 +1,10 @@
-//! A quick look that passes over nearly everything: only a text that holds two words of a pattern
+//! A quick look that passes over nearly everything: only a text that holds a few words of a pattern
 //! side by side can hold the pattern.
 
-use super::anchors::{Anchor, EMPTY, Hashes, of_two, with};
+use super::anchors::{Anchor, EMPTY, Hashes, Recent, with};
 use super::{Form, Sink, read};
 
-/// Looks for two neighbouring words of each pattern, without keeping the words of a text.
+/// Looks for a few neighbouring words of each pattern, without keeping the words of a text.
 #[derive(Debug, Clone)]
 pub struct Sieve {
     hashes: Hashes,
@@ -16,10 +16,10 @@ impl Sieve {
     /// Lets through whatever can hold one of these, each as [`pattern`](super::pattern) gives it.
     pub fn new<P: AsRef<str>>(patterns: &[P]) -> Sieve {
         let anchors = patterns.iter().map(|p| Anchor::of(p.as_ref().as_bytes()));
-        let hashes: Vec<u64> = anchors.flatten().map(|anchor| anchor.hash).collect();
+        let anchors: Vec<Anchor> = anchors.flatten().collect();
         Sieve {
-            open: hashes.len() < patterns.len(),
-            hashes: Hashes::new(hashes),
+            open: anchors.len() < patterns.len(),
+            hashes: Hashes::new(&anchors),
         }
     }
 
@@ -31,7 +31,7 @@ impl Sieve {
         let mut look = Look {
             sieve: self,
             word: [EMPTY; 2],
-            before: [0; 2],
+            recent: [Recent::default(); 2],
             found: false,
         };
         read(bytes, form, &mut look);
@@ -39,11 +39,11 @@ impl Sieve {
     }
 }
 
-/// The last two words of what is read, and of what stands aside.
+/// The last words of what is read, and of what stands aside.
 struct Look<'s> {
     sieve: &'s Sieve,
     word: [u64; 2],
-    before: [u64; 2],
+    recent: [Recent; 2],
     found: bool,
 }
 
@@ -61,9 +61,8 @@ impl Sink for Look<'_> {
         if word == EMPTY {
             return;
         }
-        self.found |= self.sieve.hashes.has(of_two(self.before[aside], word));
-        self.found |= self.sieve.hashes.has(of_two(0, word));
-        self.before[aside] = word;
+        self.recent[aside].push(word);
+        self.found |= self.sieve.hashes.of(self.recent[aside]).next().is_some();
         self.word[aside] = EMPTY;
     }
 }

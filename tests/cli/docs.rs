@@ -273,9 +273,12 @@ fn every_dependency_is_told() {
         .filter_map(|row| row.split(" | ").next())
         .filter(|name| !matches!(*name, "library" | "---"))
         .collect();
-    let tables = ["dependencies", "dev-dependencies"].map(|table| manifest[table].as_table());
-    let there: BTreeSet<&str> = tables
+    let everywhere = ["dependencies", "dev-dependencies"].map(|table| manifest[table].as_table());
+    let somewhere = manifest["target"].as_table().into_iter().flatten();
+    let somewhere = somewhere.map(|(_, system)| system["dependencies"].as_table());
+    let there: BTreeSet<&str> = everywhere
         .into_iter()
+        .chain(somewhere)
         .flatten()
         .flatten()
         .map(|(name, about)| {

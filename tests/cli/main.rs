@@ -8,6 +8,7 @@
 mod desk;
 
 mod check;
+mod check_fix;
 mod docs;
 mod exchange;
 mod import;

@@ -8,6 +8,7 @@
 mod builds;
 mod desk;
 mod foreign;
+mod full;
 mod model;
 mod pack;
 mod run;

@@ -16,6 +16,7 @@ mod driver;
 mod export;
 mod hosting;
 mod intersections;
+mod leaks;
 mod ledger;
 mod ledger_file;
 mod maps;

@@ -33,6 +33,16 @@ fn selection(now: &str) -> Selection {
 }
 
 fn part(site: &SiteTest, shard: Shard, place: PartPlace, now: &str) -> PartBuilt {
+    let (built, notes) = try_part(site, shard, place, now);
+    built.unwrap_or_else(|()| panic!("{notes:#?}"))
+}
+
+fn try_part(
+    site: &SiteTest,
+    shard: Shard,
+    place: PartPlace,
+    now: &str,
+) -> (Result<PartBuilt, ()>, Diagnostics) {
     let options = PartOptions {
         shard,
         place,
@@ -42,8 +52,7 @@ fn part(site: &SiteTest, shard: Shard, place: PartPlace, now: &str) -> PartBuilt
         timings: false,
     };
     let config = Config::load(site.path()).unwrap();
-    let (built, notes) = build_part(config, &options, &Silent);
-    built.unwrap_or_else(|()| panic!("{notes:#?}"))
+    build_part(config, &options, &Silent)
 }
 
 /// One part in a folder.
@@ -74,6 +83,27 @@ fn refused(site: &SiteTest, parts: &[Utf8PathBuf], code: Code) -> String {
     assert_eq!(codes, [code], "{found:#?}");
     let note = found.iter().next().unwrap();
     format!("{} {}", note.message, note.help.clone().unwrap_or_default())
+}
+
+#[test]
+fn a_part_with_a_leak_is_not_made() {
+    let text = "Nobody may read in any file of any part what this whole sentence says here.";
+    let site = site().write("content/static/note.txt", text).write(
+        "content/articles/gone.md",
+        format!("---\ntitle: Gone\ndate: 2019-01-03\nstatus: removed\n---\n{text}\n"),
+    );
+    let mut leaks = 0;
+    for number in 1..=3 {
+        let shard: Shard = format!("{number}/3").parse().unwrap();
+        let folder = site.path().join(format!("parts/{number}"));
+        let (built, notes) = try_part(&site, shard, PartPlace::Folder(folder.clone()), site.now);
+        let found = notes.iter().filter(|note| note.code == Code::Leak).count();
+        assert_eq!(built.is_err(), found > 0, "{notes:#?}");
+        assert_eq!(folder.exists(), found == 0);
+        leaks += found;
+    }
+    // One part alone holds the file.
+    assert_eq!(leaks, 1);
 }
 
 #[test]

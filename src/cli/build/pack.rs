@@ -42,11 +42,12 @@ pub(super) fn run(
     let (built, notes) = pack(config, &options, &bar);
     bar.finish();
     let warnings = notes.count(Severity::Warning);
+    let refused = crate::cli::refused(&notes);
     let refusal = refusal(&notes, &format!("`{file}`"));
     screen.report(notes, &folder);
     let Ok(built) = built else {
         screen.say(&refusal);
-        return Ending::Problems;
+        return refused;
     };
     let seconds = started.elapsed().as_secs_f64();
     match screen.format {

@@ -43,11 +43,12 @@ pub(super) fn run(config: Config, args: &BuildArgs, shard: Shard, screen: &Scree
     let (built, notes) = build_part(config, &options, &bar);
     bar.finish();
     let warnings = notes.count(Severity::Warning);
+    let refused = crate::cli::refused(&notes);
     let refusal = refusal(&notes, "The part");
     screen.report(notes, &folder);
     let Ok(built) = built else {
         screen.say(&refusal);
-        return Ending::Problems;
+        return refused;
     };
     let seconds = started.elapsed().as_secs_f64();
     match screen.format {

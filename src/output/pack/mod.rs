@@ -20,7 +20,10 @@ use std::thread;
 use camino::Utf8Path;
 use jiff::Timestamp;
 
-use super::{Failures, paths};
+use super::failures::Failures;
+use super::paths;
+use super::sums::{self, Sums};
+use crate::checksum;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use archive::{Archive, Encoder, Form};
 use target::Target;
@@ -42,12 +45,29 @@ pub struct Pack {
     form: Form,
     moment: Timestamp,
     target: Target,
+    checksums: bool,
 }
 
 /// Whether a path is that of standard output.
 pub fn is_standard_output(path: &Utf8Path) -> bool {
     // What stands behind the second may be a regular file, which is to be written to, not replaced.
     path == "-" || path == "/dev/stdout"
+}
+
+/// Whether the ending of a path is that of a pack.
+pub(crate) fn is_pack(path: &Utf8Path) -> bool {
+    Form::of(path).is_some()
+}
+
+/// The name of a pack without the ending that says what it is.
+pub(crate) fn stem(path: &Utf8Path) -> &str {
+    let name = path.file_name().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_tar = stem.len() > 4 && stem.to_ascii_lowercase().ends_with(".tar");
+    match stem.rsplit_once('.') {
+        Some((stem, _)) if is_tar => stem,
+        _ => stem,
+    }
 }
 
 /// What packing did.
@@ -77,7 +97,15 @@ impl Pack {
             form,
             moment,
             target,
+            checksums: false,
         })
+    }
+
+    /// As [`Folder::with_checksums`](super::Folder::with_checksums); the list comes last.
+    #[must_use]
+    pub fn with_checksums(mut self, checksums: bool) -> Self {
+        self.checksums = checksums;
+        self
     }
 }
 
@@ -96,16 +124,34 @@ pub fn write<'a, F>(
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
-    write_with(pack, paths, fill, progress, || None)
+    if !pack.checksums {
+        return write_with(pack, paths, fill, progress, || Ok(Vec::new()));
+    }
+    let order = sums::in_order(paths, true)?;
+    let sums = Sums::new(true, paths.len());
+    let fill = |index: usize| {
+        let bytes = fill(index)?;
+        sums.note(index, &bytes);
+        Ok(bytes)
+    };
+    let list = || {
+        let list = sums.list(paths, &order).into_bytes();
+        Ok(vec![(checksum::NAME.into(), list)])
+    };
+    write_with(pack, paths, fill, progress, list)
 }
 
-/// As [`write`]; `last` gives a file that stands behind all others, once these are made.
-pub(super) fn write_with<'a, 'p, F>(
+/// Files with their paths.
+pub(crate) type Named = Vec<(String, Vec<u8>)>;
+
+/// As [`write`], without a list of checksums; `last` gives files that stand behind all others, once
+/// these are made.
+pub(crate) fn write_with<'a, F>(
     pack: Pack,
     paths: &[&str],
     fill: F,
     progress: &(dyn Fn() + Sync),
-    last: impl FnOnce() -> Option<(&'p str, Vec<u8>)>,
+    last: impl FnOnce() -> Result<Named, Diagnostic>,
 ) -> Result<Packed, Diagnostics>
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
@@ -114,6 +160,7 @@ where
         form,
         moment,
         target,
+        checksums: _,
     } = pack;
     let order = paths::in_order(paths)?;
     let failures = Failures::default();
@@ -128,17 +175,18 @@ where
         moment,
     };
     desk.stream(&order, &mut archive, &target);
-    failures.into_result()?;
-    if let Some((path, bytes)) = last() {
+    failures.into_plain_result()?;
+    let last = last()?;
+    for (path, bytes) in &last {
         let mut encoder = Encoder::new(form, moment);
-        encoder.add(path, &bytes).map_err(refused)?;
+        encoder.add(path, bytes).map_err(refused)?;
         let part = encoder.take();
         part.and_then(|part| archive.add(part)).map_err(refused)?;
     }
     let bytes = archive.finish().map_err(refused)?;
     target.land().map_err(refused)?;
     Ok(Packed {
-        files: order.len(),
+        files: order.len() + last.len(),
         bytes,
     })
 }
@@ -150,7 +198,7 @@ fn collect(lane: &Receiver<Part>, archive: &mut Archive, target: &Target, failur
         if !failures.any()
             && let Err(error) = part.bytes.and_then(|bytes| archive.add(bytes))
         {
-            failures.refused("", target.cannot_write(&error));
+            failures.told("", target.cannot_write(&error));
         }
         if part.last {
             return;

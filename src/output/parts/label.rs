@@ -7,6 +7,7 @@
 //! plan 91…          what the site is made from
 //! pages 25626 07…   how many files the whole site has, and the hash of their paths
 //! now 2019-04-25T00:00:00Z
+//! checksums         where the whole site has a list of checksums
 //! morgue-manifest 1
 //! …                 the files of the part, as in the manifest of an output folder
 //! ```
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 use crate::output::manifest::Manifest;
 
 const HEADER: &str = "morgue-part 1\n";
+const CHECKSUMS: &str = "checksums\n";
 
 /// One of several shares of the pages of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +74,8 @@ pub struct Plan {
     pub paths: String,
     /// The time that counted as now.
     pub now: Timestamp,
+    /// Whether it has a list of the checksums of all its files.
+    pub checksums: bool,
 }
 
 impl Plan {
@@ -83,6 +87,7 @@ impl Plan {
             pages: paths.len(),
             paths: digest_of(paths),
             now,
+            checksums: false,
         }
     }
 }
@@ -125,10 +130,13 @@ impl Label {
             pages,
             paths,
             now,
+            checksums,
         } = &self.plan;
         let (shard, files) = (self.shard, self.files.to_text());
-        let sealed =
-            format!("shard {shard}\nplan {digest}\npages {pages} {paths}\nnow {now}\n{files}");
+        let checksums = if *checksums { CHECKSUMS } else { "" };
+        let sealed = format!(
+            "shard {shard}\nplan {digest}\npages {pages} {paths}\nnow {now}\n{checksums}{files}"
+        );
         format!("{HEADER}seal {}\n{sealed}", seal(&sealed))
     }
 
@@ -146,6 +154,7 @@ impl Label {
         let (pages, rest) = rest.strip_prefix("pages ")?.split_once('\n')?;
         let (now, files) = rest.strip_prefix("now ")?.split_once('\n')?;
         let (pages, paths) = pages.split_once(' ')?;
+        let listed = files.strip_prefix(CHECKSUMS);
         Some(Label {
             shard: shard.parse().ok()?,
             plan: Plan {
@@ -153,8 +162,9 @@ impl Label {
                 pages: pages.parse().ok()?,
                 paths: paths.to_owned(),
                 now: now.parse().ok()?,
+                checksums: listed.is_some(),
             },
-            files: Manifest::parse(files)?,
+            files: Manifest::parse(listed.unwrap_or(files))?,
         })
     }
 }

@@ -98,7 +98,7 @@ where
             plan: plan.clone(),
             files: Manifest::new(files.into_iter()),
         };
-        Some((NAME, label.to_text().into_bytes()))
+        Ok(vec![(NAME.to_owned(), label.to_text().into_bytes())])
     };
     pack::write_with(pack, paths, fill, progress, label)
 }
@@ -146,7 +146,8 @@ impl Parts {
         let files = self.files();
         let paths: Vec<&str> = files.iter().map(|(_, path, _)| *path).collect();
         let fill = |index| read(&files, index);
-        super::publish(Folder::open(output)?, &paths, fill, None, progress)
+        let folder = Folder::open(output)?.with_checksums(self.checksums());
+        super::publish(folder, &paths, fill, None, progress)
     }
 
     /// Joins them in one file, which is then as a build of the whole would have packed it.
@@ -164,8 +165,12 @@ impl Parts {
         };
         let files = self.files();
         let paths: Vec<&str> = files.iter().map(|(_, path, _)| *path).collect();
-        let pack = Pack::open(file, first.label.plan.now)?;
+        let pack = Pack::open(file, first.label.plan.now)?.with_checksums(self.checksums());
         pack::write(pack, &paths, |index| read(&files, index), progress)
+    }
+
+    fn checksums(&self) -> bool {
+        self.0.first().is_some_and(|part| part.label.plan.checksums)
     }
 
     fn files(&self) -> Vec<Listed<'_>> {
