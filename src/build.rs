@@ -26,6 +26,8 @@ use crate::site::{PageKind, Place, Shelf, ShelfOf};
 
 pub use index::{Indexed, index};
 pub use pack::{PackBuilt, PackOptions, pack};
+pub(crate) use press::edition;
+
 pub use part::{PartBuilt, PartMade, PartOptions, PartPlace, build_part};
 
 /// What a build may do.

@@ -20,7 +20,7 @@ use crate::site::ledger::Ledger;
 ///
 /// # Errors
 /// Any error in the content.
-pub(super) fn edition(
+pub(crate) fn edition(
     config: Config,
     selection: &Selection,
     cache: Option<&Cache>,

@@ -16,12 +16,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::archive::{ArticleId, LeftOut, Selection};
-use crate::build::is_among_sources;
+use crate::build::{edition, is_among_sources};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::edition::Edition;
-use crate::leaks::{self, Leaks};
+use crate::leaks::Leaks;
 use crate::render::{Scene, data};
 use crate::site::in_data;
 use names::Namesakes;
@@ -81,12 +81,12 @@ pub fn export(
         return (Err(()), refusal.into());
     }
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let prepared = Edition::prepare(config, &options.selection, cache.as_ref(), None);
-    let (edition, mut notes) = match prepared {
-        (Ok(edition), notes) if !notes.has_errors() => (edition, notes),
-        (_, notes) => return (Err(()), notes),
+    // The same gate as that of a build, the ledger with it: it tells who said what first.
+    let ready = edition(config, &options.selection, cache.as_ref(), true);
+    let (edition, mut notes) = match ready {
+        Ok(ready) => ready,
+        Err(notes) => return (Err(()), notes),
     };
-    notes.extend(leaks::addresses(&edition));
     let all = edition.archive.ids();
     let ids: Vec<ArticleId> = all.filter(|id| in_data(&edition.archive, *id)).collect();
     match write(&edition, &ids, options, stream) {

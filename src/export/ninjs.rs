@@ -41,12 +41,13 @@ pub(super) fn item(
     let language = content.language.as_deref().unwrap_or(&settings.language);
     item.put("language", language);
     let (main, deck) = ninjs::HEADLINES;
-    let mut headlines = vec![json!({ "role": main, "value": content.title })];
+    let mut headlines =
+        vec![json!({ "role": main, "contentType": "text/plain", "value": content.title })];
     headlines.extend(
         content
             .deck
             .iter()
-            .map(|text| json!({ "role": deck, "value": text })),
+            .map(|text| json!({ "role": deck, "contentType": "text/plain", "value": text })),
     );
     item.put("headlines", headlines);
     item.put("descriptions", descriptions(scene, namesakes, id));

@@ -1,7 +1,7 @@
 //! Where an export goes: a stream, a file or a new folder, the last two whole or not at all.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -21,7 +21,7 @@ pub(super) struct Target<'o> {
 }
 
 enum Kind<'o> {
-    Stream(BufWriter<&'o mut dyn Write>),
+    Stream(BufWriter<Box<dyn Write + 'o>>),
     File {
         place: Utf8PathBuf,
         writer: BufWriter<File>,
@@ -44,11 +44,14 @@ impl<'o> Target<'o> {
             .as_deref()
             .filter(|path| !is_standard_output(path))
         else {
-            return Ok(Target {
-                kind: Kind::Stream(BufWriter::new(stream)),
-                begun: None,
-            });
+            return Ok(Target::stream(Box::new(stream)));
         };
+        // A device or a pipe is written to, and replaced by nothing.
+        if fs::metadata(place).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let opened = OpenOptions::new().write(true).open(place);
+            let opened = opened.map_err(|error| cannot_write(place, &error))?;
+            return Ok(Target::stream(Box::new(opened)));
+        }
         if place.extension().is_none() && options.form == Form::Ninjs {
             return Target::folder(place);
         }
@@ -70,6 +73,13 @@ impl<'o> Target<'o> {
             },
             begun: Some(beside),
         })
+    }
+
+    fn stream(stream: Box<dyn Write + 'o>) -> Target<'o> {
+        Target {
+            kind: Kind::Stream(BufWriter::new(stream)),
+            begun: None,
+        }
     }
 
     /// A folder is made anew: in one that is there, articles that were withdrawn since would stay.

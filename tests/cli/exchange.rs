@@ -198,7 +198,7 @@ error[M0941]: key must be a string at line 4 column 16; nothing behind it was re
  4 | {\"uri\":\"urn:4\",]
    | ^^^^^^^^^^^^^^^^
    = help: correct the file there, or ask its sender for a whole one
-4 items: 1 new, 3 refused.
+4 items: 1 left-out, 1 new, 2 refused.
 ",
         );
     let draft = desk.read("content/articles/undated/kept-back.md");

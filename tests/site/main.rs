@@ -20,6 +20,7 @@ mod leaks;
 mod ledger;
 mod ledger_file;
 mod maps;
+mod ninjs;
 mod pack;
 mod parts;
 mod permanence;

@@ -1,10 +1,9 @@
 //! The article of an item.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use super::bodies;
+use super::credits;
 use super::entities::{self, Fields};
 use super::pictures;
 use super::properties::{Properties, Text};
@@ -16,14 +15,14 @@ use crate::content::{Date, slug};
 use crate::diagnostics::Code;
 use crate::import::draft::Draft;
 use crate::import::report::Letters;
-use crate::import::text::{Phrases, bylined};
+use crate::import::text::Phrases;
 use crate::ninjs;
 
 /// What items are read with.
 #[derive(Debug)]
 pub struct Desk {
     /// How bylines and agencies are worded.
-    phrases: Phrases,
+    pub(super) phrases: Phrases,
     /// Which field takes whom and what.
     pub(super) fields: Fields,
     /// The rights and the language of the site, which its articles need not repeat.
@@ -129,7 +128,7 @@ pub fn article(item: Value, desk: &Desk) -> Result<Made, Refusal> {
     identity(&mut item, own.is_some(), &mut made);
     rights(&mut item, own.as_ref(), desk, &mut made);
     language(&mut item, desk, &mut made);
-    credits(&mut item, own.is_some(), desk, &mut made);
+    credits::all(&mut item, own.is_some(), desk, &mut made);
     entities::all(&mut item, own.is_some(), &desk.fields, &mut made);
     genre(&mut item, kind.as_deref(), &mut made);
     let located = item.text(&["located"]).unwrap_or_default();
@@ -165,9 +164,7 @@ fn headlines(item: &mut Properties, made: &mut Made) -> Result<(), Refusal> {
     let (main, deck) = ninjs::HEADLINES;
     let mut all = item.texts("headlines", "headline_");
     for text in &mut all {
-        if text.is_html() || text.text.contains('<') {
-            text.text = bodies::plain(&text.text);
-        }
+        text.text = text.clone().plain();
     }
     let first = item.text(&["headline"]);
     let named = item.text(&["title"]);
@@ -238,13 +235,7 @@ fn described(mut descriptions: Vec<Text>, own: bool, made: &mut Made) {
         .position(|text| text.role == ninjs::SUMMARY);
     let first = (!own && !descriptions.is_empty()).then_some(0);
     if let Some(at) = at.or(first) {
-        let text = descriptions.remove(at);
-        let summary = if text.is_html() || text.text.contains('<') {
-            bodies::plain(&text.text)
-        } else {
-            text.text.trim().to_owned()
-        };
-        made.draft.text("summary", summary);
+        made.draft.text("summary", descriptions.remove(at).plain());
     }
     for text in descriptions {
         let name = format!("description_{}", text.role);
@@ -331,40 +322,6 @@ fn language(item: &mut Properties, desk: &Desk, made: &mut Made) {
     } else {
         made.keep("language", Value::String(language));
     }
-}
-
-/// Who wrote it, and the wire services credited.
-fn credits(item: &mut Properties, own: bool, desk: &Desk, made: &mut Made) {
-    let line = item.text(&["by", "byline"]);
-    let (mut authors, mut agencies) = (Vec::new(), Vec::new());
-    for mut source in item.list(&["infosources", "infosource"]) {
-        let name = source.text(&["name", "literal"]);
-        let role = source.text(&["role", "rel"]);
-        let Some(name) = name else { continue };
-        match role.as_deref() {
-            Some(ninjs::AUTHOR) => authors.push(name.clone()),
-            _ => agencies.push(name.clone()),
-        }
-        if !own {
-            entities::identified("infosources", &name, source, made);
-        }
-    }
-    if let Some(line) = line.filter(|_| !own) {
-        let (named, wires) = bylined(&line, &desk.phrases);
-        let nobody = named.is_empty() && wires.is_empty();
-        if authors.is_empty() {
-            authors = if nobody { vec![line] } else { named };
-        }
-        agencies.extend(wires);
-    }
-    if !own {
-        let mut seen = BTreeSet::new();
-        agencies.retain(|name| seen.insert(name.clone()));
-    }
-    for name in authors {
-        entities::add(&mut made.draft, &desk.fields.authors, &name);
-    }
-    made.draft.list("agencies", agencies);
 }
 
 fn genre(item: &mut Properties, of_type: Option<&str>, made: &mut Made) {

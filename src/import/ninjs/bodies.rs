@@ -2,6 +2,7 @@
 
 use super::article::Made;
 use super::properties::Text;
+use crate::import::html;
 use crate::import::report::Letters;
 use crate::import::text::escape;
 use crate::ninjs;
@@ -51,11 +52,38 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// HTML in Markdown. Of a whole page, what stands in its body.
-fn markdown(html: &str) -> String {
-    html.to_owned()
+fn markdown(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let start = lower.find("<body").and_then(|at| {
+        let end = lower.get(at..)?.find('>')?;
+        Some(at + end + 1)
+    });
+    let inside = start.and_then(|start| {
+        let end = lower.rfind("</body").unwrap_or(text.len());
+        text.get(start..end)
+    });
+    let reading = html::Reading {
+        lines: false,
+        addresses: &AsTheyAre,
+        notes: &[],
+        below: false,
+    };
+    html::markdown(inside.unwrap_or(text), &reading) + "\n"
 }
 
-/// The text of a piece of HTML.
-pub(super) fn plain(html: &str) -> String {
-    html.trim().to_owned()
+/// Links and pictures lead where they led.
+struct AsTheyAre;
+
+impl html::Addresses for AsTheyAre {
+    fn link(&self, href: &str) -> String {
+        href.to_owned()
+    }
+
+    fn picture(&self, picture: html::Picture) -> html::Picture {
+        picture
+    }
+
+    fn file(&self, src: &str) -> String {
+        src.to_owned()
+    }
 }

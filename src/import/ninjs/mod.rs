@@ -6,6 +6,7 @@
 
 mod article;
 mod bodies;
+mod credits;
 mod entities;
 mod pictures;
 mod properties;
@@ -19,6 +20,7 @@ use serde_json::Value;
 
 use super::draft::sha256;
 use super::report::{Letters, Place, Report, Shelving};
+use super::row_reader::Broken;
 use super::tag::Names;
 use super::tagged;
 use super::text_input::below;
@@ -53,8 +55,12 @@ pub fn import(order: &Order, notes: &mut Diagnostics) -> Result<Report, Diagnost
                 let mut number = 0;
                 read(file, by_line, |item| {
                     number += 1;
-                    let at = format!("{inside}:{number}");
-                    one(item, &path, at, order, &mut shelving, notes);
+                    let at = At {
+                        path: &path,
+                        source: format!("{inside}:{number}"),
+                        line: 0,
+                    };
+                    one(item, at, order, &mut shelving, notes);
                 });
             }
             Err(error) => {
@@ -83,72 +89,101 @@ fn files(inputs: &[Utf8PathBuf], notes: &mut Diagnostics) -> Vec<(Utf8PathBuf, U
     found
 }
 
-fn one(
-    item: Result<(Value, u64), super::row_reader::Broken>,
-    path: &Utf8Path,
+/// Where an item stands.
+struct At<'a> {
+    path: &'a Utf8Path,
+    /// Its file, seen from what was named, and its number.
     source: String,
-    order: &Order,
-    shelving: &mut Shelving<'_>,
-    notes: &mut Diagnostics,
-) {
-    let mut tell = |code, message: String, line: u64, help: &str| {
-        let mut note = Diagnostic::new(code, message).file(path).help(help);
-        if line > 0 {
+    /// The line it begins on, from 1; 0 where that is not known.
+    line: u64,
+}
+
+impl At<'_> {
+    fn note(&self, code: Code, reason: &str, help: &str) -> Diagnostic {
+        let message = match self.line {
+            0 => format!("{}: {reason}", self.source),
+            _ => reason.to_owned(),
+        };
+        let mut note = Diagnostic::new(code, message).file(self.path).help(help);
+        if self.line > 0 {
             note.span = Some(Span {
-                line: u32::try_from(line).unwrap_or(u32::MAX),
+                line: u32::try_from(self.line).unwrap_or(u32::MAX),
                 column: 1,
                 length: 1,
                 text: String::new(),
             });
         }
-        notes.push(note);
-    };
-    let (item, line) = match item {
-        Ok(item) => item,
+        note
+    }
+}
+
+fn one(
+    item: Result<(Value, u64), Broken>,
+    mut at: At<'_>,
+    order: &Order,
+    shelving: &mut Shelving<'_>,
+    notes: &mut Diagnostics,
+) {
+    let item = match item {
+        Ok((item, line)) => {
+            at.line = line;
+            item
+        }
         Err(broken) => {
+            at.line = broken.line;
             let help = "correct the file there, or ask its sender for a whole one";
-            tell(Code::ImportItem, broken.reason.clone(), broken.line, help);
-            return shelving.refuse(source, String::new(), broken.reason);
+            notes.push(at.note(Code::ImportItem, &broken.reason, help));
+            return shelving.refuse(at.source, String::new(), broken.reason);
         }
     };
     let mark = sha256(item.to_string().as_bytes());
     let read = article::letters(&item);
     match article(item, &order.desk) {
-        Err(refusal) => {
-            let message = format!("{source}: {}", refusal.reason);
-            let help = match refusal.code {
-                Code::ImportWithheld => {
-                    "nothing is to be done, unless it stands on the site already"
-                }
-                _ => "correct the item, or leave it out knowingly",
-            };
-            tell(refusal.code, message, line, help);
-            shelving.refuse(source, mark, refusal.reason);
+        Ok(made) => shelve(made, mark, read, at, order, shelving, notes),
+        Err(refusal) if refusal.code == Code::ImportWithheld => {
+            let help = "nothing is to be done, unless it stands on the site already";
+            notes.push(at.note(refusal.code, &refusal.reason, help));
+            shelving.leave_out(at.source, mark, refusal.reason);
         }
-        Ok(mut made) => {
-            if made.withheld {
-                let message = format!("{source}: the item is withheld and comes in as a draft");
-                let help = "take `status: draft` away once it may be published";
-                tell(Code::ImportWithheld, message, line, help);
-            }
-            made.unread.sort();
-            made.unread.dedup();
-            for name in made.unread {
-                *shelving.report.unread.entry(name).or_default() += 1;
-            }
-            made.draft.provenance.source = source;
-            made.draft.provenance.sha256 = mark;
-            let tags = match &order.names {
-                Some(names) => tagged::add_to(&mut made.draft, names),
-                None => Vec::new(),
-            };
-            let removed = made.dropped.min(read);
-            let letters = Letters {
-                read,
-                body: read - removed,
-                removed,
-            };
-            shelving.put(&made.draft.path(), &made.draft, tags, letters);
+        Err(refusal) => {
+            let help = "correct the item, or leave it out knowingly";
+            notes.push(at.note(refusal.code, &refusal.reason, help));
+            shelving.refuse(at.source, mark, refusal.reason);
         }
     }
+}
+
+/// Puts the article of an item into the site. `read` is how many letters the item has.
+fn shelve(
+    mut made: Made,
+    mark: String,
+    read: u64,
+    at: At<'_>,
+    order: &Order,
+    shelving: &mut Shelving<'_>,
+    notes: &mut Diagnostics,
+) {
+    if made.withheld {
+        let reason = "the item is withheld and comes in as a draft";
+        let help = "take `status: draft` away once it may be published";
+        notes.push(at.note(Code::ImportWithheld, reason, help));
+    }
+    made.unread.sort();
+    made.unread.dedup();
+    for name in made.unread {
+        *shelving.report.unread.entry(name).or_default() += 1;
+    }
+    made.draft.provenance.source = at.source;
+    made.draft.provenance.sha256 = mark;
+    let tags = match &order.names {
+        Some(names) => tagged::add_to(&mut made.draft, names),
+        None => Vec::new(),
+    };
+    let removed = made.dropped.min(read);
+    let letters = Letters {
+        read,
+        body: read - removed,
+        removed,
+    };
+    shelving.put(&made.draft.path(), &made.draft, tags, letters);
 }

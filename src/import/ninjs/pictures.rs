@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::article::Made;
-use super::bodies;
 use super::properties::{Properties, Text, scalar};
 use crate::import::draft::Image;
 use crate::ninjs;
@@ -86,14 +85,14 @@ fn image(mut picture: Properties, src: String, made: &mut Made) -> Image {
     let mut texts = picture.texts("descriptions", "description_");
     let mut called = |role: &str| -> Option<String> {
         let at = texts.iter().position(|text| text.role == role)?;
-        Some(plain(texts.remove(at)))
+        Some(texts.remove(at).plain())
     };
     let alt = called(ninjs::ALT);
     let caption = called(ninjs::CAPTION);
-    let caption = caption.or_else(|| texts.pop().map(plain));
+    let caption = caption.or_else(|| texts.pop().map(Text::plain));
     let mut headlines = picture.texts("headlines", "headline_");
     let headline = picture.text(&["headline"]);
-    let headline = headline.or_else(|| headlines.pop().map(plain));
+    let headline = headline.or_else(|| headlines.pop().map(Text::plain));
     let title = picture.text(&["title"]);
     let credit = [
         "by",
@@ -133,13 +132,5 @@ fn image(mut picture: Properties, src: String, made: &mut Made) -> Image {
         alt: alt.or(headline).or(title).unwrap_or_default(),
         caption: caption.unwrap_or_default(),
         credit: credit.unwrap_or_default(),
-    }
-}
-
-fn plain(text: Text) -> String {
-    if text.is_html() || text.text.contains('<') {
-        bodies::plain(&text.text)
-    } else {
-        text.text.trim().to_owned()
     }
 }

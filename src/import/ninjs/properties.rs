@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::import::html;
+
 /// The properties that nobody has taken yet.
 pub(super) struct Properties(Vec<(String, Value)>);
 
@@ -20,6 +22,15 @@ impl Text {
     /// Whether it is markup.
     pub(super) fn is_html(&self) -> bool {
         self.media.contains("html") || (self.media.is_empty() && self.role.contains("html"))
+    }
+
+    /// The text alone. Where nobody says what it is, a closing tag tells.
+    pub(super) fn plain(self) -> String {
+        let seems = self.media.is_empty() && self.text.contains("</");
+        match self.is_html() || seems {
+            true => html::plain(&self.text),
+            false => self.text.trim().to_owned(),
+        }
     }
 }
 

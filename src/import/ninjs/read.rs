@@ -17,10 +17,19 @@ const LONGEST: u64 = 64 << 20;
 /// known. Memory holds one item. Of a file that is one object a line, what is wrong with a line
 /// stops no other; in other files nothing can be read behind a mistake.
 pub fn read(source: impl Read, by_line: bool, mut each: impl FnMut(Result<(Value, u64), Broken>)) {
+    within(LONGEST, source, by_line, &mut each);
+}
+
+fn within(
+    longest: u64,
+    source: impl Read,
+    by_line: bool,
+    each: &mut impl FnMut(Result<(Value, u64), Broken>),
+) {
     if by_line {
-        return lines(source, LONGEST, &mut |line| each(line.and_then(of_line)));
+        return lines(source, longest, &mut |line| each(line.and_then(of_line)));
     }
-    let allowance = Cell::new(LONGEST);
+    let allowance = Cell::new(longest);
     let mut source = BufReader::new(Metered {
         source,
         allowance: &allowance,
@@ -32,7 +41,8 @@ pub fn read(source: impl Read, by_line: bool, mut each: impl FnMut(Result<(Value
     let result = if is_array {
         let mut deserializer = serde_json::Deserializer::from_reader(source);
         let items = Items {
-            each: &mut each,
+            each,
+            longest,
             allowance: &allowance,
         };
         let read = (&mut deserializer).deserialize_seq(items);
@@ -40,7 +50,7 @@ pub fn read(source: impl Read, by_line: bool, mut each: impl FnMut(Result<(Value
     } else {
         let mut stream = serde_json::Deserializer::from_reader(source).into_iter::<Value>();
         loop {
-            allowance.set(LONGEST);
+            allowance.set(longest);
             match stream.next() {
                 None => break Ok(()),
                 Some(Ok(item)) => each(Ok((item, 0))),
@@ -102,7 +112,7 @@ impl<R: Read> Read for Metered<'_, R> {
         let left = self.allowance.get().saturating_sub(read as u64);
         self.allowance.set(left);
         if left == 0 {
-            let reason = format!("an item goes on for more than {} MiB", LONGEST >> 20);
+            let reason = "an item goes on for longer than any article";
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
         }
         Ok(read)
@@ -112,6 +122,7 @@ impl<R: Read> Read for Metered<'_, R> {
 /// Gives the items of an array one by one.
 struct Items<'a, F> {
     each: &'a mut F,
+    longest: u64,
     allowance: &'a Cell<u64>,
 }
 
@@ -123,10 +134,10 @@ impl<'de, F: FnMut(Result<(Value, u64), Broken>)> Visitor<'de> for Items<'_, F> 
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        self.allowance.set(LONGEST);
+        self.allowance.set(self.longest);
         while let Some(item) = items.next_element_seed(Whole)? {
             (self.each)(Ok((item, 0)));
-            self.allowance.set(LONGEST);
+            self.allowance.set(self.longest);
         }
         Ok(())
     }
@@ -184,17 +195,22 @@ mod tests {
         );
         assert_eq!(
             items(b"{\"uri\":\"a\"}\n{\"uri\"\n\n{\"uri\":\"c\"}\n", true),
-            [ok("a"), wrong("2:7"), ok("c")]
+            [ok("a"), wrong("2:6"), ok("c")]
         );
         assert_eq!(items(b"[{\"uri\":\"a\"}", false), [ok("a"), wrong("1:12")]);
     }
 
     #[test]
     fn an_item_that_never_ends_is_refused() {
-        let endless = b"{\"uri\":\"".chain(io::repeat(b'a').take(LONGEST + 1));
-        let mut errors = 0;
-        read(endless, false, |item| errors += usize::from(item.is_err()));
-        assert_eq!(errors, 1);
+        for begin in ["{\"uri\":\"", "[{},{\"uri\":\"", "[{\"uri\":\"a\"}, \""] {
+            for by_line in [false, true] {
+                let endless = begin.as_bytes().chain(io::repeat(b'a').take(1 << 30));
+                let mut errors = 0;
+                let mut each = |item: Result<_, Broken>| errors += usize::from(item.is_err());
+                within(100_000, endless, by_line, &mut each);
+                assert_eq!(errors, 1, "{begin}");
+            }
+        }
     }
 
     #[test]

@@ -137,8 +137,10 @@ fn place(file: &str) -> Option<String> {
             && !part.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
     };
     let name = parts.last()?;
-    let is_article = name.ends_with(".md") || name.ends_with(".markdown");
-    (is_article && *name != "_index.md" && parts.iter().all(plain)).then(|| file.to_owned())
+    let stem = file
+        .strip_suffix(".md")
+        .or_else(|| file.strip_suffix(".markdown"))?;
+    (!name.starts_with("_index.") && parts.iter().all(plain)).then(|| format!("{stem}.md"))
 }
 
 #[cfg(test)]
@@ -149,6 +151,7 @@ mod tests {
     fn no_article_leaves_its_folder() {
         assert!(place("2019/summit.md").is_some());
         assert!(place("2019/summit/index.md").is_some());
+        assert_eq!(place("summit.markdown").as_deref(), Some("summit.md"));
         for file in [
             "../summit.md",
             "/etc/summit.md",

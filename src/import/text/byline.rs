@@ -203,14 +203,17 @@ fn is_name(text: &str) -> bool {
             .next()
             .is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
     };
-    let shape = words.iter().all(|word| {
-        capital(word)
-            || PARTICLES.contains(word)
-            || word.starts_with("d'")
-            || word.starts_with("al-")
-    });
-    let ends =
-        words.first().is_some_and(|w| capital(w)) && words.last().is_some_and(|w| capital(w));
+    // `d'Emilio` and `al-Amin` are family names.
+    let family = |word: &str| {
+        let rest = ["d'", "d’", "al-"]
+            .iter()
+            .find_map(|p| word.strip_prefix(p));
+        capital(rest.unwrap_or(word))
+    };
+    let shape = words
+        .iter()
+        .all(|word| family(word) || PARTICLES.contains(word));
+    let ends = words.first().is_some_and(|w| capital(w)) && words.last().is_some_and(|w| family(w));
     let unspaced = text.chars().any(super::fold::is_unspaced);
     let short = if unspaced {
         text.chars().count() <= 12
