@@ -11,11 +11,18 @@ use morgue::config::Config;
 use morgue::diagnostics::{Code, Diagnostics};
 use morgue::import::html::words;
 use morgue::import::report::{Place, Report};
-use morgue::import::saved::{Order, import};
+use morgue::import::saved::{Order, import, try_out};
 use morgue::import::text_files::Boilerplate;
 use morgue::{BuildOptions, Progress, build};
 
 const MIRROR: &str = "tests/import/html";
+
+const PAGES: [&str; 4] = [
+    "2012/03/14/summit/index.html",
+    "2012/03/15/ferry/index.html",
+    "1999/03/12/bridge.html",
+    "es/2013/05/02/pesca.html",
+];
 
 fn order(inputs: &[&Utf8Path], site: &Utf8Path) -> Order {
     Order {
@@ -274,6 +281,27 @@ fn pages_that_nobody_would_write_are_refused_or_read() {
     let parts = walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap);
     let parts = parts.filter(|file| file.file_name().to_string_lossy().ends_with(".part"));
     assert_eq!(parts.count(), 0);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    /// Pages that were cut, doubled and written over are read or refused.
+    #[test]
+    fn no_page_panics(
+        page in 0..PAGES.len(),
+        cuts in proptest::collection::vec((0usize..4096, 0usize..600, ".{0,12}"), 1..6),
+    ) {
+        let mut bytes = std::fs::read(Utf8Path::new(MIRROR).join("www.paper.example").join(PAGES[page])).unwrap();
+        for (at, length, instead) in cuts {
+            let start = at.min(bytes.len());
+            let end = (start + length).min(bytes.len());
+            let cut: Vec<u8> = bytes.splice(start..end, instead.into_bytes()).collect();
+            bytes.extend(cut);
+        }
+        let read = try_out(&bytes);
+        proptest::prop_assert_eq!(read, try_out(&bytes));
+    }
 }
 
 struct Silent;
