@@ -11,11 +11,18 @@ use morgue::config::Config;
 use morgue::diagnostics::{Code, Diagnostics};
 use morgue::import::html::words;
 use morgue::import::report::{Place, Report};
-use morgue::import::saved::{Order, import};
+use morgue::import::saved::{Order, import, try_out};
 use morgue::import::text_files::Boilerplate;
 use morgue::{BuildOptions, Progress, build};
 
 const MIRROR: &str = "tests/import/html";
+
+const PAGES: [&str; 4] = [
+    "2012/03/14/summit/index.html",
+    "2012/03/15/ferry/index.html",
+    "1999/03/12/bridge.html",
+    "es/2013/05/02/pesca.html",
+];
 
 fn order(inputs: &[&Utf8Path], site: &Utf8Path) -> Order {
     Order {
@@ -165,6 +172,135 @@ fn three_runs_keep_what_was_edited_and_what_was_deleted() {
                 .unwrap()
                 .ends_with(&format!("\n\nc: {round}\n"))
         );
+    }
+}
+
+#[test]
+fn pages_that_nobody_would_write_are_refused_or_read() {
+    let (_folder, folder) = temporary();
+    let mirror = folder.join("mirror");
+    std::fs::create_dir_all(&mirror).unwrap();
+    let boats = (0..20).map(|n| format!("<p>Boat {n} of the line to Halm stops in May.</p>"));
+    let text = format!("<h1>Ferry</h1>{}", boats.collect::<String>());
+    let bomb = format!(
+        "<!DOCTYPE html [<!ENTITY a \"{0}\"><!ENTITY b \"{1}\">]><html><body><article class=hentry>{text}&b;</article>",
+        "lol".repeat(100),
+        "&a;".repeat(1000)
+    );
+    let pages: [(&str, Vec<u8>); 8] = [
+        (
+            "attribute",
+            format!(
+                "<article class=hentry data-x=\"{}\">{text}",
+                "y".repeat(4 << 20)
+            )
+            .into_bytes(),
+        ),
+        (
+            "binary",
+            [b"<html><body><p>a".as_slice(), &[0, 1, 2, 3]].concat(),
+        ),
+        ("bomb", bomb.into_bytes()),
+        (
+            "deep",
+            format!("<article class=hentry>{}x", "<div><p>".repeat(3_000)).into_bytes(),
+        ),
+        ("empty", Vec::new()),
+        (
+            "truncated",
+            format!("<html><head><meta property=og:type content=article></head><body>{text}<p cla")
+                .into_bytes(),
+        ),
+        (
+            "wrong",
+            [
+                b"<meta charset=utf-8><article class=hentry><p>caf\xe9 ".as_slice(),
+                text.as_bytes(),
+            ]
+            .concat(),
+        ),
+        (
+            "utf16",
+            [0xFF, 0xFE]
+                .into_iter()
+                .chain(
+                    format!("<article class=hentry>{text}")
+                        .encode_utf16()
+                        .flat_map(u16::to_le_bytes),
+                )
+                .collect(),
+        ),
+    ];
+    for (name, bytes) in pages {
+        std::fs::write(mirror.join(name).with_extension("html"), bytes).unwrap();
+    }
+    let site = folder.join("site");
+    let mut notes = Diagnostics::new();
+    let order = Order {
+        boilerplate: Boilerplate::Review,
+        ..order(&[&mirror], &site)
+    };
+    let imported = import(&order, &mut notes).unwrap();
+    let outcome = |name: &str| {
+        let mut files = imported.report.files.iter();
+        let entry = files
+            .find(|entry| entry.source == format!("{name}.html"))
+            .unwrap();
+        (
+            entry.outcome.name(),
+            entry.reason.clone().unwrap_or_default(),
+        )
+    };
+    for name in ["attribute", "bomb", "truncated", "wrong", "utf16"] {
+        assert_eq!(outcome(name), ("new", String::new()), "{name}");
+    }
+    assert_eq!(
+        outcome("binary"),
+        (
+            "refused",
+            "byte 16 of the file is not text (a zero byte, as only programs and pictures have)"
+                .into()
+        )
+    );
+    assert_eq!(
+        outcome("deep"),
+        ("refused", "no main text was found on the page".into())
+    );
+    assert_eq!(
+        outcome("empty"),
+        ("left-out", "there is hardly any text on the page".into())
+    );
+    let read = |name: &str| {
+        std::fs::read_to_string(site.join(format!("content/articles/{name}.md"))).unwrap()
+    };
+    assert!(read("wrong").contains("café"));
+    assert!(
+        !read("bomb").contains("lol"),
+        "an entity of the page's own means nothing in HTML"
+    );
+    let parts = walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap);
+    let parts = parts.filter(|file| file.file_name().to_string_lossy().ends_with(".part"));
+    assert_eq!(parts.count(), 0);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    /// Pages that were cut, doubled and written over are read or refused.
+    #[test]
+    fn no_page_panics(
+        page in 0..PAGES.len(),
+        cuts in proptest::collection::vec((0usize..4096, 0usize..600, ".{0,12}"), 1..6),
+    ) {
+        let mut bytes = std::fs::read(Utf8Path::new(MIRROR).join("www.paper.example").join(PAGES[page])).unwrap();
+        for (at, length, instead) in cuts {
+            let start = at.min(bytes.len());
+            let end = (start + length).min(bytes.len());
+            let cut: Vec<u8> = bytes.splice(start..end, instead.into_bytes()).collect();
+            bytes.extend(cut);
+        }
+        let read = try_out(&bytes);
+        proptest::prop_assert_eq!(read, try_out(&bytes));
     }
 }
 

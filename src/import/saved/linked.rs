@@ -3,8 +3,7 @@
 use scraper::{Html, Node};
 use serde_json::{Map, Value};
 
-use super::told::{Nature, Picture, Told};
-use crate::import::html::plain;
+use super::told::{Nature, Picture, Told, data};
 
 /// Types of schema.org that are articles.
 const ARTICLES: [&str; 16] = [
@@ -183,7 +182,7 @@ fn article_of(thing: &Map<String, Value>, told: &mut Told) {
 /// (`author:…`), which is for nobody else.
 fn keywords(thing: &Map<String, Value>, told: &mut Told) {
     let words = match thing.get("keywords") {
-        Some(Value::String(words)) => words.split(',').map(plain).collect(),
+        Some(Value::String(words)) => words.split(',').map(data).collect(),
         Some(words) => names(words),
         None => Vec::new(),
     };
@@ -220,7 +219,7 @@ fn subject(thing: &Map<String, Value>, about: bool, told: &mut Told) {
 /// A text, the name of a thing, or the first of several.
 fn name(value: &Value) -> String {
     match value {
-        Value::String(text) => plain(text),
+        Value::String(text) => data(text),
         Value::Object(thing) => thing.get("name").map(name).unwrap_or_default(),
         Value::Array(items) => items.first().map(name).unwrap_or_default(),
         _ => String::new(),

@@ -1,6 +1,7 @@
 //! The main text of a page, without what the site puts around it.
 
 use dom_smoothie::{Config, Readability};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use crate::content::markdown as written;
@@ -91,20 +92,22 @@ fn named(tree: &Html) -> Option<ElementRef<'_>> {
                 None => found = ElementRef::wrap(node),
             }
         }
-        found.filter(|element| element.text().any(|text| !text.trim().is_empty()))
+        found
     })
 }
 
-/// Classes of what plug-ins put into texts.
-const FURNITURE: [&str; 12] = [
+/// Classes of what plug-ins put into texts, and themes beside them.
+const FURNITURE: [&str; 14] = [
     "addtoany_share_save_container",
     "advertisement",
     "comments",
     "jp-relatedposts",
     "newsletter",
+    "rail",
     "related-articles",
     "related-posts",
     "share-buttons",
+    "sidebar",
     "sharedaddy",
     "social-share",
     "social-sharing",
@@ -125,6 +128,12 @@ fn without_furniture(element: ElementRef<'_>) -> String {
         })
     });
     tree.root_element().inner_html()
+}
+
+fn is_furniture(element: &Element) -> bool {
+    let classes = element.attr("class").unwrap_or_default();
+    let mut classes = classes.split_ascii_whitespace();
+    classes.any(|class| FURNITURE.contains(&class))
 }
 
 /// The HTML of a page without what HTML itself calls its frame (HTML §4.3, ARIA landmarks): menus,
@@ -151,7 +160,10 @@ fn without_frame(tree: &Html) -> String {
             "nav" => true,
             "footer" | "aside" => outside(),
             "header" => outside() && !node.descendants().any(|below| is(&below, &["h1"])),
-            _ => matches!(role, "navigation" | "banner" | "contentinfo" | "search"),
+            _ => {
+                matches!(role, "navigation" | "banner" | "contentinfo" | "search")
+                    || is_furniture(element)
+            }
         }
     });
     tree.html()

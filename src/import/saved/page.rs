@@ -145,7 +145,9 @@ impl Desk<'_> {
         let main = main_text::find(&page.tree);
         let mut blocks = main_text::blocks(&main, &old);
         let cleaned = main_text::clean(&told.title, &mut blocks, spot.inside, rules);
-        if blocks.is_empty() {
+        // A brief may be a headline alone.
+        let brief = told.nature == Nature::Article && !told.title.is_empty();
+        if blocks.is_empty() && !brief {
             return None;
         }
         let all = Letters::of(&html::all_shown(&page.tree));

@@ -259,6 +259,15 @@ fn fill(field: &mut String, text: impl FnOnce() -> String) {
     }
 }
 
+/// A text in the data of a page. Though tags mean nothing there, some sites write them; `<ARBR>`
+/// is the sign of a company.
+pub(super) fn data(text: &str) -> String {
+    match text.contains("</") || text.contains("<br") {
+        true => plain(text),
+        false => plain(&text.replace('<', "&lt;")),
+    }
+}
+
 fn metas(tree: &Html) -> Metas {
     let mut metas = Metas::new();
     for node in tree.tree.nodes() {
@@ -277,7 +286,7 @@ fn metas(tree: &Html) -> Metas {
                 Some(rest) => format!("dc.{rest}"),
                 None => name,
             };
-            metas.entry(name).or_default().push(plain(content));
+            metas.entry(name).or_default().push(data(content));
         }
     }
     metas

@@ -128,6 +128,11 @@ fn one(file: &Found, seen: &Seen, order: &Order, survey: &Survey, desk: &Desk<'_
 
 /// What an editor should look at.
 fn told(made: &Made, file: &Found, notes: &mut Diagnostics) {
+    if made.draft.body.is_empty() {
+        let message = "no main text was found on the page; its headline comes in alone";
+        let note = Diagnostic::new(Code::ImportEmpty, message).file(file.path.clone());
+        notes.push(note.help("look at the page, and add its text if it has any"));
+    }
     if made.draft.date.is_none() {
         let note = Diagnostic::new(
             Code::ImportNoDate,

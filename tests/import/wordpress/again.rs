@@ -57,6 +57,30 @@ fn importing_again_keeps_what_was_edited() {
 }
 
 #[test]
+fn what_was_edited_or_deleted_is_known_in_every_later_run() {
+    let export = |text: &str| {
+        let export = Export::new().post(1, text).post(2, text).post(3, text);
+        export.bytes()
+    };
+    let desk = Desk::new(&export("first"));
+    desk.import();
+    let path = |id: u32| format!("content/articles/2012/2012-03-14-title-{id}.md");
+    let mine = desk.read(&path(1)).replace("first", "by hand");
+    std::fs::write(desk.path.join("site").join(path(1)), &mine).unwrap();
+    std::fs::remove_file(desk.path.join("site").join(path(2))).unwrap();
+    for text in ["second", "third"] {
+        std::fs::write(desk.path.join("export.xml"), export(text)).unwrap();
+        let summary = desk.import();
+        assert_eq!(summary.kept, [path(1)]);
+        assert_eq!(summary.deleted, [path(2)]);
+        assert_eq!(summary.files["updated"], 1);
+        assert_eq!(desk.read(&path(1)), mine);
+        assert!(!desk.path.join("site").join(path(2)).exists());
+        assert_eq!(body(&desk.article(3)), text);
+    }
+}
+
+#[test]
 fn several_exports_and_compressed_ones_are_one_site() {
     let one = Export::new().post(1, "<a href=\"/?p=2\">x</a>");
     let two = Export::new().head("<wp:category><wp:category_nicename>a</wp:category_nicename><wp:cat_name>Alpha</wp:cat_name></wp:category>").post(2, "y").post(1, "twice");
