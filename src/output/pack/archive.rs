@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{self, BufWriter, Cursor, Write};
 
 use camino::Utf8Path;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
+
+use super::gzip::{self, Deflated};
 
 /// What a tar ends with: two empty blocks (POSIX.1-2017, pax, "ustar Interchange Format").
 const END_OF_TAR: [u8; 1024] = [0; 1024];
@@ -22,7 +22,7 @@ const MODE: u32 = 0o644;
 pub(super) enum Form {
     /// A tar.
     Tar,
-    /// A tar, compressed: a series of gzip members, which is a gzip file too (RFC 1952 §2.2).
+    /// A tar, compressed.
     TarGz,
     /// A zip.
     Zip,
@@ -41,6 +41,14 @@ impl Form {
         let found = endings.iter().find(|(ending, _)| name.ends_with(ending));
         found.map(|(_, form)| *form)
     }
+}
+
+/// A part of a pack.
+pub(super) enum Part {
+    /// Of a tar, or a whole zip.
+    Plain(Vec<u8>),
+    /// Of a tar that is compressed.
+    Deflated(Deflated),
 }
 
 /// Encodes pages, one part of the pack after the other.
@@ -107,20 +115,20 @@ impl Encoder {
     }
 
     /// What has been added since the last time, as [`Archive::add`] wants it.
-    pub(super) fn take(&mut self) -> io::Result<Vec<u8>> {
+    pub(super) fn take(&mut self) -> io::Result<Part> {
         match self {
             Encoder::Tar { tar, compress, .. } => {
                 let bytes = std::mem::take(tar.get_mut());
                 if *compress {
-                    compressed(&bytes)
+                    Ok(Part::Deflated(Deflated::of(&bytes)?))
                 } else {
-                    Ok(bytes)
+                    Ok(Part::Plain(bytes))
                 }
             }
             Encoder::Zip { zip, size, .. } => {
                 *size = 0;
                 let full = std::mem::replace(zip, empty_zip());
-                Ok(full.finish()?.into_inner())
+                Ok(Part::Plain(full.finish()?.into_inner()))
             }
         }
     }
@@ -132,52 +140,48 @@ fn empty_zip() -> Box<ZipWriter<Cursor<Vec<u8>>>> {
 
 /// A pack being written.
 pub(super) enum Archive {
-    Tar {
-        to: File,
-        compress: bool,
-        bytes: u64,
-    },
+    Tar { to: File, bytes: u64 },
+    TarGz(gzip::Writer<File>),
     Zip(Box<ZipWriter<BufWriter<File>>>),
 }
 
 impl Archive {
     pub(super) fn new(form: Form, to: File) -> Self {
         match form {
-            Form::Tar | Form::TarGz => Archive::Tar {
-                to,
-                compress: form == Form::TarGz,
-                bytes: 0,
-            },
+            Form::Tar => Archive::Tar { to, bytes: 0 },
+            Form::TarGz => Archive::TarGz(gzip::Writer::new(to)),
             Form::Zip => Archive::Zip(Box::new(ZipWriter::new(BufWriter::new(to)))),
         }
     }
 
     /// Adds what [`Encoder::take`] gave.
-    pub(super) fn add(&mut self, part: Vec<u8>) -> io::Result<()> {
-        match self {
-            Archive::Tar { to, bytes, .. } => {
+    pub(super) fn add(&mut self, part: Part) -> io::Result<()> {
+        match (self, part) {
+            (Archive::Tar { to, bytes }, Part::Plain(part)) => {
                 *bytes += part.len() as u64;
                 to.write_all(&part)
             }
-            Archive::Zip(zip) => Ok(zip.merge_archive(ZipArchive::new(Cursor::new(part))?)?),
+            (Archive::Zip(zip), Part::Plain(part)) => {
+                Ok(zip.merge_archive(ZipArchive::new(Cursor::new(part))?)?)
+            }
+            (Archive::TarGz(gzip), Part::Plain(part)) => gzip.add(&Deflated::of(&part)?),
+            (Archive::TarGz(gzip), Part::Deflated(part)) => gzip.add(&part),
+            (Archive::Tar { .. } | Archive::Zip(_), Part::Deflated(_)) => {
+                Err(io::Error::other("a part of another form of pack"))
+            }
         }
     }
 
     /// Closes the pack; gives its size.
     pub(super) fn finish(self) -> io::Result<u64> {
         match self {
-            Archive::Tar {
-                mut to,
-                compress,
-                bytes,
-            } => {
-                let end = if compress {
-                    compressed(&END_OF_TAR)?
-                } else {
-                    END_OF_TAR.to_vec()
-                };
-                to.write_all(&end)?;
-                Ok(bytes + end.len() as u64)
+            Archive::Tar { mut to, bytes } => {
+                to.write_all(&END_OF_TAR)?;
+                Ok(bytes + END_OF_TAR.len() as u64)
+            }
+            Archive::TarGz(mut gzip) => {
+                gzip.add(&Deflated::of(&END_OF_TAR)?)?;
+                gzip.finish()
             }
             Archive::Zip(zip) => {
                 let file = zip
@@ -188,13 +192,6 @@ impl Archive {
             }
         }
     }
-}
-
-/// One gzip member. It carries no time and no name, so the same bytes give the same member.
-fn compressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::default());
-    encoder.write_all(bytes)?;
-    encoder.finish()
 }
 
 /// A time as a zip can hold it: in UTC, to two seconds, from 1980 to 2107.

@@ -10,6 +10,7 @@
 //! gives the same bytes.
 
 mod archive;
+mod gzip;
 mod target;
 
 use std::borrow::Cow;
@@ -25,7 +26,7 @@ use super::paths;
 use super::sums::{self, Sums};
 use crate::checksum;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use archive::{Archive, Encoder, Form};
+use archive::{Archive, Encoder, Form, Part};
 use target::Target;
 
 /// How many pages a worker makes in one go.
@@ -193,22 +194,22 @@ where
 
 /// Takes all parts of one run from its lane. After a refusal the lanes are emptied all the same,
 /// so that every page is made and all their findings come in one go.
-fn collect(lane: &Receiver<Part>, archive: &mut Archive, target: &Target, failures: &Failures) {
-    while let Ok(part) = lane.recv() {
+fn collect(lane: &Receiver<Piece>, archive: &mut Archive, target: &Target, failures: &Failures) {
+    while let Ok(piece) = lane.recv() {
         if !failures.any()
-            && let Err(error) = part.bytes.and_then(|bytes| archive.add(bytes))
+            && let Err(error) = piece.part.and_then(|part| archive.add(part))
         {
             failures.told("", target.cannot_write(&error));
         }
-        if part.last {
+        if piece.last {
             return;
         }
     }
 }
 
 /// A piece of the pack, encoded.
-struct Part {
-    bytes: io::Result<Vec<u8>>,
+struct Piece {
+    part: io::Result<Part>,
     /// Whether the run ends with it.
     last: bool,
 }
@@ -233,7 +234,7 @@ where
         let workers = rayon::current_num_threads().min(runs);
         thread::scope(|scope| {
             // Run by run in turn: so the writer knows which lane has the next one.
-            let lanes: Vec<Receiver<Part>> = (0..workers)
+            let lanes: Vec<Receiver<Piece>> = (0..workers)
                 .map(|worker| {
                     let (lane, end) = sync_channel(AHEAD);
                     let mine = order.chunks(RUN).skip(worker).step_by(workers);
@@ -248,7 +249,7 @@ where
     }
 
     /// Makes one run of pages, part by part.
-    fn make(&self, run: &[usize], lane: &SyncSender<Part>) {
+    fn make(&self, run: &[usize], lane: &SyncSender<Piece>) {
         let mut encoder = Encoder::new(self.form, self.moment);
         let mut refusal = None;
         for index in run {
@@ -270,7 +271,7 @@ where
     }
 }
 
-fn send(lane: &SyncSender<Part>, bytes: io::Result<Vec<u8>>, last: bool) {
+fn send(lane: &SyncSender<Piece>, part: io::Result<Part>, last: bool) {
     // The writer outlives all workers, so nobody is left who could miss this.
-    let _ = lane.send(Part { bytes, last });
+    let _ = lane.send(Piece { part, last });
 }
