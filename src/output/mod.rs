@@ -11,6 +11,7 @@
 //! moved into place, the gone ones deleted, and the new manifest is moved in last (`exchange`).
 //! Where a run ends before that, the next one finishes it (`recover`).
 
+mod ahead;
 mod durable;
 mod exchange;
 mod failures;
@@ -95,9 +96,8 @@ where
     let failures = Failures::default();
     let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
     // All at once and in their order: leaving out is for afterwards, or they would be held twice.
-    let pages: Vec<Option<Page<'_>>> = order
-        .par_iter()
-        .map(|&index| {
+    let make = || -> Vec<Option<Page<'_>>> {
+        let made = order.par_iter().map(|&index| {
             let path = paths[index];
             let made_from = sources.and_then(|sources| (sources.of)(index));
             if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
@@ -121,8 +121,10 @@ where
             };
             progress();
             page
-        })
-        .collect();
+        });
+        made.collect()
+    };
+    let pages = ahead::while_making(folder.staging(), make);
     let mut pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
     failures.into_result(&folder)?;
     if folder.has_checksums() {

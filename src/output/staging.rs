@@ -15,7 +15,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::journal::{Journal, Reading};
 use super::manifest::{self, Manifest, Print};
@@ -29,6 +29,9 @@ const TREE: &str = "tree";
 const MANIFEST: &str = "manifest";
 const CORRECTED: &str = "manifest.corrected";
 const JOURNAL: &str = "journal";
+
+/// As many bytes as are brought to the disk before the end of a build.
+const MUCH: u64 = 16 << 20;
 
 /// All that can lie in the folder.
 const NAMES: [&str; 5] = [LOCK, TREE, MANIFEST, CORRECTED, JOURNAL];
@@ -58,6 +61,8 @@ pub(super) struct Staging {
     /// What the journal said when the folder was opened.
     found: Reading,
     begun: AtomicBool,
+    /// How many bytes were put aside since they were last brought to the disk.
+    waiting: AtomicU64,
     _lock: File,
 }
 
@@ -76,6 +81,7 @@ impl Staging {
             path,
             found,
             begun: AtomicBool::new(found != Reading::NotBegun),
+            waiting: AtomicU64::new(0),
             _lock: lock,
         };
         if found == Reading::NotBegun {
@@ -128,8 +134,20 @@ impl Staging {
         self.path.join(TREE)
     }
 
+    /// Brings to the disk what was put aside so far, where that is much: so that at the end there
+    /// is little to wait for.
+    pub(super) fn settle(&self) {
+        if self.waiting.load(Ordering::Relaxed) >= MUCH {
+            self.waiting.store(0, Ordering::Relaxed);
+            // What is refused here is refused again at the end, and told then.
+            let _ = durable::tree(&self.path);
+        }
+    }
+
     /// Puts a file aside, under the path that it will have.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.waiting
+            .fetch_add(bytes.len() as u64, Ordering::Relaxed);
         let file = place(&self.tree(), path);
         // Most pages have a folder to themselves; asking first whether it is there would cost
         // one more call for each of them.
