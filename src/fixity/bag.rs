@@ -139,7 +139,7 @@ fn read(item: &Item) -> Result<Cow<'static, [u8]>, Diagnostic> {
         let changed = Diagnostic::new(Code::FileChanged, "is not as it was built");
         return Err(changed
             .file(item.shown.as_str())
-            .help("run `morgue build` again"));
+            .help("delete it; the next `morgue build` makes it again"));
     }
     item.sum
         .get_or_init(|| (Sum::of(&bytes), bytes.len() as u64));

@@ -20,6 +20,17 @@ pub(super) enum Expected {
 }
 
 impl Expected {
+    /// How a file that is missing or changed comes back.
+    fn remedy(&self) -> &'static str {
+        match self {
+            Expected::Sum(_) => "bring it back from another copy",
+            // A build looks whether a file is there and how large it is, and not at its bytes.
+            Expected::Print(_) => {
+                "delete it if it is there; the next `morgue build` makes it again"
+            }
+        }
+    }
+
     fn is(&self, file: &Utf8Path) -> io::Result<bool> {
         match self {
             Expected::Sum(sum) => Ok(Sum::of_all(&mut File::open(file)?)?.0 == *sum),
@@ -59,13 +70,13 @@ fn look(
 ) -> Option<Diagnostic> {
     if !there.contains(path) {
         let missing = Diagnostic::new(Code::FileMissing, "is listed, and not there");
-        return Some(missing.file(path).help("bring it back from another copy"));
+        return Some(missing.file(path).help(expected.remedy()));
     }
     match expected.is(&folder.join(path)) {
         Ok(true) => None,
         Ok(false) => {
             let changed = Diagnostic::new(Code::FileChanged, "has other bytes than its list tells");
-            Some(changed.file(path).help("bring it back from another copy"))
+            Some(changed.file(path).help(expected.remedy()))
         }
         Err(error) => {
             let message = format!("cannot be read: {error}");

@@ -424,4 +424,23 @@ fn a_site_that_was_changed_is_not_bagged() {
     let changed = ("M0651".to_owned(), "index.html".to_owned());
     assert_eq!((found, code), (vec![changed], Some(1)));
     assert!(!desk.path("deposit.tar").exists());
+    desk.build();
+
+    // Not even of the same size; and what the message says to do helps.
+    let page = fs::read_to_string(desk.path("public/index.html")).unwrap();
+    desk.put(
+        "public/index.html",
+        &page.replacen("Old News", "New Olds", 1),
+    );
+    desk.build();
+    let said = desk.run(&["bag", "deposit.tar", "--with-site"]).stderr;
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(said.contains("delete it"), "{said}");
+    fs::remove_file(desk.path("public/index.html")).unwrap();
+    desk.build();
+    desk.done(&["bag", "deposit.tar", "--with-site"]);
+    assert_eq!(
+        fs::read_to_string(desk.path("public/index.html")).unwrap(),
+        page
+    );
 }
