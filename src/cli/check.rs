@@ -8,18 +8,19 @@ use serde_json::json;
 use super::screen::Screen;
 use super::terms::{Consent, settle};
 use super::{Choice, Ending, Global, load};
-use crate::check::{CheckOptions, Checked, check};
+use crate::check::{CheckOptions, Checked, check_online};
 use crate::config::Config;
 use crate::diagnostics::report::Format;
 use crate::diagnostics::{Code, Diagnostics, Severity};
 use crate::terms;
+use crate::{Online, Told};
 
 /// Say what is wrong with the archive, and how to put it right.
 ///
 /// Reads everything as a build does and reports what a build would; then it looks for what no
 /// build has to know: articles that are nearly the same, names that look alike, dates that can
 /// hardly be right, records that contradict the articles, pictures that are too large, and what is
-/// lacking. Nothing is changed without `--fix`, and no other host is asked.
+/// lacking. Nothing is changed without `--fix`, and no other host is asked without `--external`.
 ///
 /// What should not be reported again is written into `[check]` of site.toml; docs/check.md tells
 /// for each finding how.
@@ -33,6 +34,13 @@ Examples:
   morgue check --format sarif > out.sarif for code hosts and editors
   morgue check --format github            marked at the lines of a commit
   morgue check --fix --dry-run            what would be put right by itself?
+  morgue check --external                 are the pages of others still there that the archive links to?
+  morgue check --external --external-age 0 --only M0680,M0681
+                                          ask for all of them again, and tell of dead ones alone
+
+With --external, each host is asked for one address at a time, with a pause of a second in between.
+What was found out is kept in external-links.tsv beside site.toml, which belongs into version
+control: what was good is not asked again for 30 days, and a run that was broken off goes on.
 
 Exit codes: 0 nothing but notes, 1 errors or warnings, 2 could not run.")]
 pub(super) struct CheckArgs {
@@ -54,9 +62,26 @@ pub(super) struct CheckArgs {
     #[arg(long, conflicts_with_all = ["only", "ignore", "level", "all"])]
     fix: bool,
     #[command(flatten)]
+    asking: Asking,
+    #[command(flatten)]
     consent: Consent,
     #[command(flatten)]
     choice: Choice,
+}
+
+/// Whether other hosts are asked.
+#[derive(Debug, Clone, Args)]
+struct Asking {
+    /// Ask other hosts whether what the archive links to is still there
+    #[arg(long, conflicts_with = "fix")]
+    external: bool,
+    /// Take an answer that is so many days old for true (`[check] external_age`, 30 days)
+    #[arg(long, value_name = "DAYS", requires = "external")]
+    external_age: Option<u32>,
+    /// Ask computers of private networks too (localhost, 10.0.0.1). Only for an archive whose every
+    /// author is trusted
+    #[arg(long, requires = "external")]
+    external_private: bool,
 }
 
 /// The least that is reported.
@@ -103,7 +128,14 @@ pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending 
         selection: args.choice.selection(),
         all: args.all,
     };
-    let (checked, notes) = check(config, &options);
+    let bar = screen.bar().of("Asking other hosts", "addresses");
+    let online = args.asking.external.then_some(Online {
+        private: args.asking.external_private,
+        age: args.asking.external_age,
+        progress: &bar,
+    });
+    let (checked, notes) = check_online(config, &options, online.as_ref());
+    bar.finish();
     let mut kept = Diagnostics::new();
     for note in notes {
         let is_wanted = args.only.is_empty() || args.only.contains(&note.code);
@@ -128,6 +160,9 @@ pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending 
                 "{} articles and {} terms checked in {seconds:.2} s.",
                 checked.articles, checked.terms
             ));
+            if let Some(told) = &checked.external {
+                screen.say(&of_others(told));
+            }
         }
         _ => {}
     }
@@ -176,18 +211,50 @@ fn table(counts: &Counts) -> String {
     text
 }
 
+/// What became of the links to other hosts.
+fn of_others(told: &Told) -> String {
+    let left = match told.left {
+        0 => String::new(),
+        left => format!(", {left} left for another run"),
+    };
+    format!(
+        "{} addresses of other hosts: {} asked for, {} known from external-links.tsv{left}.\n\
+         {} good ({} of them moved), {} dead, {} unreachable now, {} that no program can tell.",
+        told.addresses,
+        told.asked,
+        told.known,
+        told.good,
+        told.moved,
+        told.dead,
+        told.unreachable,
+        told.shut
+    )
+}
+
 fn summary(counts: &Counts, checked: &Checked, seconds: f64) -> serde_json::Value {
     let codes: serde_json::Map<_, _> = counts
         .iter()
         .map(|((_, code), count)| (code.to_string(), json!(count)))
         .collect();
-    json!({
-        "summary": {
-            "articles": checked.articles,
-            "terms": checked.terms,
-            "near_duplicates": checked.near_duplicates,
-            "codes": codes,
-            "seconds": seconds,
-        }
-    })
+    let mut summary = json!({
+        "articles": checked.articles,
+        "terms": checked.terms,
+        "near_duplicates": checked.near_duplicates,
+        "codes": codes,
+        "seconds": seconds,
+    });
+    if let Some(told) = &checked.external {
+        summary["external"] = json!({
+            "addresses": told.addresses,
+            "asked": told.asked,
+            "known": told.known,
+            "left": told.left,
+            "good": told.good,
+            "moved": told.moved,
+            "dead": told.dead,
+            "unreachable": told.unreachable,
+            "shut": told.shut,
+        });
+    }
+    json!({ "summary": summary })
 }

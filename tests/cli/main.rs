@@ -11,6 +11,8 @@ mod check;
 mod check_fix;
 mod docs;
 mod exchange;
+mod external;
+mod hosts;
 mod import;
 mod init;
 mod list;

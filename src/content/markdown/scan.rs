@@ -61,25 +61,7 @@ pub struct RemovedHtml {
 
 /// Reads a body for what others must know of it.
 pub fn scan(body: &str, options: &Options) -> Scan {
-    let mut scanner = Scanner {
-        options,
-        scan: Scan {
-            too_deep: tangle(body),
-            ..Scan::default()
-        },
-        anchors: Anchors::new(),
-        words: Words::default(),
-        depth: 0,
-        notes: 0,
-        seen_block: false,
-        paragraph: None,
-        title: None,
-        in_code: false,
-        images: 0,
-        html: None,
-        silent: None,
-        removed: BTreeMap::new(),
-    };
+    let mut scanner = Scanner::new(body, options);
     for (event, place) in events(body, options) {
         scanner.event(&event, &place);
     }
@@ -92,6 +74,17 @@ pub fn scan(body: &str, options: &Options) -> Scan {
         .collect();
     scan.removed_html.sort_by_key(|removed| removed.offset);
     scan
+}
+
+/// Every destination of a body that leads to another host or another program, in the order of the
+/// text: what a [`scan`] leaves out, since no build asks after it.
+pub fn outward(body: &str, options: &Options) -> Vec<Reference> {
+    let mut scanner = Scanner::new(body, options);
+    scanner.outward = Some(Vec::new());
+    for (event, place) in events(body, options) {
+        scanner.event(&event, &place);
+    }
+    scanner.outward.unwrap_or_default()
 }
 
 /// The heading being read.
@@ -121,9 +114,34 @@ pub(super) struct Scanner<'o> {
     pub(super) html: Option<(String, Vec<(usize, usize)>)>,
     pub(super) silent: Option<String>,
     pub(super) removed: BTreeMap<String, usize>,
+    /// The destinations that lead out, where they are asked for.
+    outward: Option<Vec<Reference>>,
 }
 
-impl Scanner<'_> {
+impl<'o> Scanner<'o> {
+    fn new(body: &str, options: &'o Options) -> Self {
+        Scanner {
+            options,
+            scan: Scan {
+                too_deep: tangle(body),
+                ..Scan::default()
+            },
+            anchors: Anchors::new(),
+            words: Words::default(),
+            depth: 0,
+            notes: 0,
+            seen_block: false,
+            paragraph: None,
+            title: None,
+            in_code: false,
+            images: 0,
+            html: None,
+            silent: None,
+            removed: BTreeMap::new(),
+            outward: None,
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>, place: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, place),
@@ -268,12 +286,15 @@ impl Scanner<'_> {
     }
 
     pub(super) fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+        let reference = || Reference {
+            kind,
+            target: target.to_owned(),
+            offset,
+        };
         if reach(target) != Reach::External {
-            self.scan.references.push(Reference {
-                kind,
-                target: target.to_owned(),
-                offset,
-            });
+            self.scan.references.push(reference());
+        } else if let Some(outward) = &mut self.outward {
+            outward.push(reference());
         }
     }
 }
