@@ -25,6 +25,7 @@ pub(super) fn read(text: &str) -> Read {
         Some(rest) => format!("https://{rest}"),
         None => text.to_owned(),
     };
+    let whole = whole.replace(['\t', '\n', '\r'], "");
     let start: String = whole.chars().take(8).collect();
     let start = start.to_ascii_lowercase();
     if !start.starts_with("http:") && !start.starts_with("https:") {

@@ -118,6 +118,22 @@ impl Ledger {
         self.changed = true;
     }
 
+    /// Forgets what an address gave. A snapshot is never forgotten.
+    pub(super) fn forget(&mut self, address: &str) {
+        let Some(line) = self.lines.remove(address) else {
+            return;
+        };
+        self.changed = true;
+        if !line.snapshot.is_empty() {
+            let snapshot = line.snapshot;
+            let line = Line {
+                snapshot,
+                ..Line::default()
+            };
+            self.lines.insert(address.to_owned(), line);
+        }
+    }
+
     /// Forgets what nothing links to any more, once it is as old as an answer may be. A snapshot is
     /// never forgotten.
     pub(super) fn tidy(&mut self, today: Date, age: u32, is_linked: impl Fn(&str) -> bool) {

@@ -135,6 +135,7 @@ pub(crate) fn audit(edition: &Edition, online: &Online<'_>) -> (Told, Diagnostic
     told.asked = asked.asked;
     told.left = asked.left;
     for address in &asked.private {
+        ledger.forget(address);
         notes.extend(findings::private(edition, &linked, address));
     }
     if asked.is_offline {

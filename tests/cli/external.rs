@@ -364,7 +364,7 @@ fn private_networks_are_not_asked() {
         format!("http://localhost:{}/", hosts.port),
         format!("http://[::ffff:127.0.0.1]:{}/", hosts.port),
         format!("http://2130706433:{}/", hosts.port),
-        "http://169.254.169.254/latest/meta-data/".to_owned(),
+        hosts.at(2, "/gone"),
     ];
     let desk = desk(&links);
     let (notes, _) = check(&desk, &[]);
@@ -372,6 +372,11 @@ fn private_networks_are_not_asked() {
     assert!(notes.iter().all(|note| note["code"] == "M0685"));
     assert!(hosts.asked().is_empty());
     assert!(!desk.path().join(LEDGER).exists());
+    // Nor is told what was known from a time when they were.
+    own(&desk, &["--now", "2019-04-26"]);
+    let (notes, _) = check(&desk, &["--now", "2019-06-26"]);
+    assert_eq!(notes.len(), 5, "{notes:#?}");
+    assert_eq!(desk.read(LEDGER), format!("{HEADER}\n"));
 }
 
 #[test]
