@@ -34,6 +34,7 @@ mod scanned_html;
 mod tables;
 mod tags;
 mod tokens;
+mod unmarked;
 mod writer;
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::anchors::Anchors;
 use super::blocks::after_pull_quote;
-use super::events::{events, says_nothing, tangle};
+use super::events::{events_of, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
-use super::{DEEPEST, Headings, Options, Reference, ReferenceKind};
+use super::{DEEPEST, Headings, Options, Reference, ReferenceKind, unmarked};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 240;
@@ -61,8 +61,23 @@ pub struct RemovedHtml {
 
 /// Reads a body for what others must know of it.
 pub fn scan(body: &str, options: &Options) -> Scan {
+    if let Some(first) = unmarked::first_paragraph(body, options) {
+        let scan = parsed(first, options);
+        if !scan.summary.is_empty() {
+            let mut words = Words::default();
+            words.add(body);
+            let words = words.count();
+            return Scan { words, ..scan };
+        }
+    }
+    parsed(body, options)
+}
+
+/// The same, told by parsing all of it.
+pub(super) fn parsed(body: &str, options: &Options) -> Scan {
     let mut scanner = Scanner::new(body, options);
-    for (event, place) in events(body, options) {
+    let too_deep = scanner.scan.too_deep.is_some();
+    for (event, place) in events_of(body, options, too_deep) {
         scanner.event(&event, &place);
     }
     let mut scan = scanner.scan;
@@ -79,9 +94,13 @@ pub fn scan(body: &str, options: &Options) -> Scan {
 /// Every destination of a body that leads to another host or another program, in the order of the
 /// text: what a [`scan`] leaves out, since no build asks after it.
 pub fn outward(body: &str, options: &Options) -> Vec<Reference> {
+    if unmarked::first_paragraph(body, options).is_some() {
+        return Vec::new();
+    }
     let mut scanner = Scanner::new(body, options);
     scanner.outward = Some(Vec::new());
-    for (event, place) in events(body, options) {
+    let too_deep = scanner.scan.too_deep.is_some();
+    for (event, place) in events_of(body, options, too_deep) {
         scanner.event(&event, &place);
     }
     scanner.outward.unwrap_or_default()
