@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::screen::Screen;
+use super::screen::{Bar, Screen};
 use super::terms::{Consent, settle};
 use super::{Choice, Ending, Global, load};
 use crate::check::{CheckOptions, Checked, check_online};
@@ -37,6 +37,8 @@ Examples:
   morgue check --external                 are the pages of others still there that the archive links to?
   morgue check --external --external-age 0 --only M0680,M0681
                                           ask for all of them again, and tell of dead ones alone
+  morgue check --external --external-snapshots
+                                          and where does the Internet Archive keep what is gone?
 
 With --external, each host is asked for one address at a time, with a pause of a second in between.
 What was found out is kept in external-links.tsv beside site.toml, which belongs into version
@@ -82,6 +84,20 @@ struct Asking {
     /// author is trusted
     #[arg(long, requires = "external")]
     external_private: bool,
+    /// Ask the Wayback Machine for copies of what is gone (`[check] external_snapshots`)
+    #[arg(long, requires = "external")]
+    external_snapshots: bool,
+}
+
+impl Asking {
+    fn online<'a>(&self, bar: &'a Bar) -> Option<Online<'a>> {
+        self.external.then_some(Online {
+            private: self.external_private,
+            snapshots: self.external_snapshots,
+            age: self.external_age,
+            progress: bar,
+        })
+    }
 }
 
 /// The least that is reported.
@@ -129,11 +145,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending 
         all: args.all,
     };
     let bar = screen.bar().of("Asking other hosts", "addresses");
-    let online = args.asking.external.then_some(Online {
-        private: args.asking.external_private,
-        age: args.asking.external_age,
-        progress: &bar,
-    });
+    let online = args.asking.online(&bar);
     let (checked, notes) = check_online(config, &options, online.as_ref());
     bar.finish();
     let mut kept = Diagnostics::new();
@@ -151,11 +163,20 @@ pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending 
         screen.say("This site cannot be checked further: its theme cannot be used.");
         return Ending::Problems;
     };
-    let seconds = started.elapsed().as_secs_f64();
+    sum_up(&counts, &checked, started.elapsed().as_secs_f64(), screen);
+    if is_fine {
+        Ending::Done
+    } else {
+        Ending::Problems
+    }
+}
+
+/// What was looked at and how often each code was found.
+fn sum_up(counts: &Counts, checked: &Checked, seconds: f64, screen: &Screen) {
     match screen.format {
-        Format::Json => screen.print(&format!("{}\n", summary(&counts, &checked, seconds))),
+        Format::Json => screen.print(&format!("{}\n", summary(counts, checked, seconds))),
         Format::Text => {
-            screen.print(&table(&counts));
+            screen.print(&table(counts));
             screen.say(&format!(
                 "{} articles and {} terms checked in {seconds:.2} s.",
                 checked.articles, checked.terms
@@ -165,11 +186,6 @@ pub(super) fn run(global: &Global, args: &CheckArgs, screen: &Screen) -> Ending 
             }
         }
         _ => {}
-    }
-    if is_fine {
-        Ending::Done
-    } else {
-        Ending::Problems
     }
 }
 
@@ -213,21 +229,24 @@ fn table(counts: &Counts) -> String {
 
 /// What became of the links to other hosts.
 fn of_others(told: &Told) -> String {
-    let left = match told.left {
+    let also = |count: usize, what: &str| match count {
         0 => String::new(),
-        left => format!(", {left} left for another run"),
+        count => format!(", {count} {what}"),
     };
     format!(
-        "{} addresses of other hosts: {} asked for, {} known from external-links.tsv{left}.\n\
-         {} good ({} of them moved), {} dead, {} unreachable now, {} that no program can tell.",
+        "{} addresses of other hosts: {} asked for, {} known from external-links.tsv{}{}.\n\
+         {} good ({} of them moved), {} dead, {} unreachable now, {} let no program in{}.",
         told.addresses,
         told.asked,
         told.known,
+        also(told.left, "left for another run"),
+        also(told.private, "in private networks"),
         told.good,
         told.moved,
         told.dead,
         told.unreachable,
-        told.shut
+        told.shut,
+        also(told.snapshots, "snapshots found"),
     )
 }
 
@@ -254,6 +273,8 @@ fn summary(counts: &Counts, checked: &Checked, seconds: f64) -> serde_json::Valu
             "dead": told.dead,
             "unreachable": told.unreachable,
             "shut": told.shut,
+            "private": told.private,
+            "snapshots": told.snapshots,
         });
     }
     json!({ "summary": summary })

@@ -36,6 +36,8 @@ pub struct Check {
     pub external_patience: u32,
     /// Addresses that nobody is asked for: all that begin with one of these.
     pub external_ignore: Vec<String>,
+    /// The service that knows copies of what is gone: it answers as the Wayback Machine does.
+    pub external_snapshots: String,
 }
 
 impl Default for Check {
@@ -56,6 +58,7 @@ impl Default for Check {
             external_age: 30,
             external_patience: 14,
             external_ignore: Vec::new(),
+            external_snapshots: "https://archive.org/wayback/available".to_owned(),
         }
     }
 }

@@ -241,6 +241,8 @@ codes! {
     "The links were asked for, but `external-links.tsv` could not be written; the reason is given. The next run asks for all of them once more."
     689 NoNetwork Warning "no host answered"
     "None of the hosts that the archive links to gave any answer, so it is rather this computer that is not online, or its network lets no program out. Nothing is said of the links, and nothing was remembered."
+    690 NoSnapshots Note "an archive of the web that did not answer"
+    "`--external-snapshots` asks the Wayback Machine, or the service that `[check] external_snapshots` names, for copies of what is gone. It did not answer, or not with what could be understood. What was found before is kept; the next run asks for the rest."
     700 LookAlikes Warning "two terms that look like one"
     "The names of two terms differ in marks, accents, script, the order of their parts, initials or one or two letters, and nothing else, so they may be one. If they are, `morgue terms merge` makes them one and leaves the old name as an alias. If they are two, say so once in `site.toml`: `[check] distinct = [[\"Name\", \"Other name\"]]`."
     701 NoRecord Note "terms without a record"

@@ -7,14 +7,16 @@ use std::thread;
 
 use url::Url;
 
-use super::Manners;
-use super::visit::Visitor;
-
-pub(super) use super::visit::Heard;
+use super::visit::{Heard, Visitor};
 
 /// Asks for all these addresses, and tells what is heard of each as it comes. The host with the
 /// most addresses is begun with, for it takes longest.
-pub(super) fn ask_all<'u>(due: &'u [Url], manners: &Manners, hear: &mut dyn FnMut(&'u Url, Heard)) {
+pub(super) fn ask_all<'u>(
+    due: &'u [Url],
+    visitor: &Visitor<'_>,
+    hosts_at_once: usize,
+    hear: &mut dyn FnMut(&'u Url, Heard),
+) {
     let mut by_host: BTreeMap<&str, Vec<&'u Url>> = BTreeMap::new();
     for url in due {
         by_host
@@ -24,12 +26,11 @@ pub(super) fn ask_all<'u>(due: &'u [Url], manners: &Manners, hear: &mut dyn FnMu
     }
     let mut hosts: Vec<Vec<&Url>> = by_host.into_values().collect();
     hosts.sort_by_key(|urls| std::cmp::Reverse(urls.len()));
-    let visitor = Visitor::new(manners);
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        for _ in 0..manners.hosts.min(hosts.len()) {
-            let (sender, hosts, next, visitor) = (sender.clone(), &hosts, &next, &visitor);
+        for _ in 0..hosts_at_once.min(hosts.len()) {
+            let (sender, hosts, next) = (sender.clone(), &hosts, &next);
             scope.spawn(move || {
                 while let Some(urls) = hosts.get(next.fetch_add(1, Ordering::Relaxed)) {
                     for url in urls {

@@ -163,6 +163,13 @@ pub(super) fn not_written(error: &io::Error) -> Diagnostic {
         .help("make the folder of site.toml writable")
 }
 
+/// The archive of the web said nothing.
+pub(super) fn no_snapshots(service: &str) -> Diagnostic {
+    let message = format!("not all copies of what is gone could be asked for at {service}");
+    Diagnostic::new(Code::NoSnapshots, message)
+        .help("try again later; `[check] external_snapshots` names the service that is asked")
+}
+
 /// A finding at a place; a field is looked up in its file.
 fn at(edition: &Edition, note: Diagnostic, place: &Place, address: &str) -> Diagnostic {
     let (line, column, length) = match place.spot {

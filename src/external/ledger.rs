@@ -118,6 +118,13 @@ impl Ledger {
         self.changed = true;
     }
 
+    /// Takes down where a copy of an address is kept.
+    pub(super) fn keep(&mut self, address: &str, snapshot: String) {
+        let line = self.lines.entry(address.to_owned()).or_default();
+        line.snapshot = snapshot;
+        self.changed = true;
+    }
+
     /// Forgets what an address gave. A snapshot is never forgotten.
     pub(super) fn forget(&mut self, address: &str) {
         let Some(line) = self.lines.remove(address) else {
@@ -211,57 +218,39 @@ impl Line {
 }
 
 fn parse_all(reader: &mut dyn BufRead) -> Result<BTreeMap<String, Line>, Diagnostics> {
-    let mut notes = Diagnostics::new();
     let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+    let mut notes = Diagnostics::new();
     let mut number = 0u32;
-    let mut flaw = |number: u32, text: &str, message: &str, help: &str| {
-        let span = Span {
-            line: number,
-            ..Span::line(text, 1)
-        };
-        let note = Diagnostic::new(Code::BadLinkLedger, message).file(FILE);
-        notes.push(note.span(span).help(help));
-        notes.len() < MOST
-    };
-    loop {
-        let mut bytes = Vec::new();
+    while notes.len() < MOST {
         number = number.saturating_add(1);
-        match io::Read::take(&mut *reader, LONGEST).read_until(b'\n', &mut bytes) {
+        let mut bytes = Vec::new();
+        let read = io::Read::take(&mut *reader, LONGEST).read_until(b'\n', &mut bytes);
+        let goes_on = match read {
             Ok(0) => break,
-            Ok(_) if bytes.len() as u64 == LONGEST => {
-                flaw(number, "", "the line is longer than any address", RESTORE);
-                break;
-            }
-            Ok(_) => {}
-            Err(error) => {
-                flaw(
-                    number,
-                    "",
-                    &format!("it cannot be read further: {error}"),
-                    RESTORE,
-                );
-                break;
-            }
-        }
-        let Ok(text) = std::str::from_utf8(&bytes) else {
-            if flaw(number, "", "the line is not UTF-8 text", RESTORE) {
-                continue;
-            }
-            break;
+            Ok(read) => (read as u64) < LONGEST,
+            Err(_) => false,
         };
-        let text = text.trim_end_matches(['\n', '\r']);
-        let goes_on = match read_line(text, number) {
-            Ok(None) => true,
+        let text = std::str::from_utf8(&bytes).map(|text| text.trim_end_matches(['\n', '\r']));
+        let line = match text {
+            _ if read.is_err() => Err(("it cannot be read further", RESTORE)),
+            _ if !goes_on => Err(("the line is longer than any address", RESTORE)),
+            Err(_) => Err(("the line is not UTF-8 text", RESTORE)),
+            Ok(text) => read_line(text, number),
+        };
+        match line {
+            Ok(None) => {}
             Ok(Some((address, line))) => {
                 let line = match lines.remove(&address) {
                     Some(known) => known.join(line),
                     None => line,
                 };
                 lines.insert(address, line);
-                true
             }
-            Err((message, help)) => flaw(number, text, message, help),
-        };
+            Err((message, help)) => {
+                let shown = text.ok().filter(|_| goes_on).unwrap_or_default();
+                notes.push(flaw(number, shown, message, help));
+            }
+        }
         if !goes_on {
             break;
         }
@@ -271,6 +260,15 @@ fn parse_all(reader: &mut dyn BufRead) -> Result<BTreeMap<String, Line>, Diagnos
     } else {
         Err(notes)
     }
+}
+
+fn flaw(number: u32, text: &str, message: &str, help: &str) -> Diagnostic {
+    let span = Span {
+        line: number,
+        ..Span::line(text, 1)
+    };
+    let note = Diagnostic::new(Code::BadLinkLedger, message).file(FILE);
+    note.span(span).help(help)
 }
 
 const RESTORE: &str = "put the line right or delete it: its address is then asked for once more";

@@ -3,8 +3,9 @@
 //! A consumer of stages 1 to 3, and the only part of the program that asks other hosts. `collect`
 //! finds every address that is published, with its places; `ledger` remembers in
 //! `external-links.tsv` what became of each, so that no host is asked again too soon; `crew` asks
-//! all hosts that are due, one request at a time each; `visit` asks for one address, with `guard`
-//! between it and the networks that are nobody else's business; `findings` tells editors.
+//! all hosts that are due, one request at a time each, and `run` writes down what they say; `visit` asks for one address, with `guard`
+//! between it and the networks that are nobody else's business; `snapshots` asks
+//! for copies of what is gone; `findings` tells editors.
 
 mod address;
 mod answer;
@@ -14,12 +15,13 @@ mod findings;
 mod gate;
 mod guard;
 mod ledger;
+mod run;
+mod snapshots;
 mod visit;
 mod wait;
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -30,21 +32,18 @@ use crate::config::Check;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Edition;
 
-use answer::{Answer, Class, Status};
+use answer::{Class, Status};
 use collect::Linked;
-use crew::Heard;
 use ledger::Ledger;
-
-/// How often the ledger is written while hosts are asked: a run that is broken off loses no more.
-const WRITTEN_EVERY: Duration = Duration::from_secs(10);
-
-/// From how many hosts on nobody believes that all of them are down.
-const ALL_DOWN: usize = 3;
+use run::Run;
+use visit::Visitor;
 
 /// How other hosts are asked.
 pub struct Online<'a> {
     /// Whether addresses of private networks are asked too.
     pub private: bool,
+    /// Whether an archive of the web is asked for copies of what is gone.
+    pub snapshots: bool,
     /// For how many days an answer holds, where it is not `[check] external_age`.
     pub age: Option<u32>,
     /// Hears how many addresses are asked, and of each that is done.
@@ -72,6 +71,10 @@ pub struct Told {
     pub unreachable: usize,
     /// How many let no program see whether they are there.
     pub shut: usize,
+    /// How many lie in private networks, and were not asked for.
+    pub private: usize,
+    /// How many copies of what is gone were found in this run.
+    pub snapshots: usize,
 }
 
 /// What is settled before the first request.
@@ -127,22 +130,36 @@ pub(crate) fn audit(edition: &Edition, online: &Online<'_>) -> (Told, Diagnostic
     let age = online.age.unwrap_or(settings.external_age);
     let due = due(&linked, &ledger, today, age);
     told.known = told.addresses - due.len();
+    let manners = Manners::of(settings, online);
+    let visitor = Visitor::new(&manners);
     let run = Run {
-        manners: Manners::of(settings, online),
+        visitor: &visitor,
+        hosts: manners.hosts,
         today,
+        progress: online.progress,
     };
-    let asked = run.ask(&due, &mut ledger, online.progress);
+    let asked = run.ask(&due, &mut ledger);
     told.asked = asked.asked;
     told.left = asked.left;
+    told.private = asked.private.len();
     for address in &asked.private {
         ledger.forget(address);
         notes.extend(findings::private(edition, &linked, address));
     }
     if asked.is_offline {
         notes.push(findings::offline(due.len()));
-    } else {
-        ledger.tidy(today, age, |address| linked.places.contains_key(address));
+        return (told, notes);
     }
+    if online.snapshots {
+        let service = &settings.external_snapshots;
+        let wanted = snapshots::wanted(&linked, &ledger, today, settings.external_patience);
+        let found = snapshots::ask(service, &wanted, &visitor, &mut ledger, online.progress);
+        told.snapshots = found.snapshots;
+        if found.is_silent {
+            notes.push(findings::no_snapshots(service));
+        }
+    }
+    ledger.tidy(today, age, |address| linked.places.contains_key(address));
     if let Err(error) = ledger.write() {
         notes.push(findings::not_written(&error));
     }
@@ -172,77 +189,6 @@ fn count(linked: &Linked, ledger: &Ledger, told: &mut Told) {
             Some(Class::Failing) => told.unreachable += 1,
             Some(Class::Shut) => told.shut += 1,
             None => {}
-        }
-    }
-}
-
-/// One run.
-struct Run {
-    manners: Manners,
-    today: Date,
-}
-
-/// What a run found out.
-struct Asked {
-    asked: usize,
-    left: usize,
-    is_offline: bool,
-    /// Addresses that lie in private networks.
-    private: Vec<String>,
-}
-
-impl Run {
-    fn ask(&self, due: &[Url], ledger: &mut Ledger, progress: &dyn Progress) -> Asked {
-        let mut asked = Asked {
-            asked: 0,
-            left: 0,
-            is_offline: false,
-            private: Vec::new(),
-        };
-        if due.is_empty() {
-            return asked;
-        }
-        progress.begin(due.len());
-        let mut silent: BTreeSet<&str> = BTreeSet::new();
-        let mut answers: Vec<(&Url, Answer)> = Vec::new();
-        let (mut somebody, mut written) = (false, Instant::now());
-        crew::ask_all(due, &self.manners, &mut |url, heard| {
-            progress.page();
-            match heard {
-                Heard::Left => asked.left += 1,
-                Heard::Private => {
-                    asked.asked += 1;
-                    asked.private.push(url.to_string());
-                }
-                Heard::Answer(answer) => {
-                    asked.asked += 1;
-                    if answer.status.is_silence() {
-                        silent.insert(url.host_str().unwrap_or_default());
-                    } else {
-                        somebody = true;
-                    }
-                    answers.push((url, answer));
-                }
-            }
-            if somebody {
-                self.note_down(&mut answers, ledger);
-                if written.elapsed() > WRITTEN_EVERY {
-                    // What goes wrong here is told when all is written at the end.
-                    let _ = ledger.write();
-                    written = Instant::now();
-                }
-            }
-        });
-        asked.is_offline = !somebody && silent.len() >= ALL_DOWN;
-        if !asked.is_offline {
-            self.note_down(&mut answers, ledger);
-        }
-        asked
-    }
-
-    fn note_down(&self, answers: &mut Vec<(&Url, Answer)>, ledger: &mut Ledger) {
-        for (url, answer) in answers.drain(..) {
-            ledger.enter(url.as_str(), answer, self.today);
         }
     }
 }

@@ -25,6 +25,9 @@ const RETRIES: u32 = 2;
 /// The longest that is waited because a host asks for it; one that asks for more is left alone.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// The longest text that a service may answer with, in bytes.
+const LONGEST_TEXT: u64 = 64 * 1024;
+
 /// Who asks. The version helps a host that has trouble with one.
 const USER_AGENT: &str = concat!("morgue/", env!("CARGO_PKG_VERSION"), " (link checker)");
 
@@ -193,6 +196,26 @@ impl<'m> Visitor<'m> {
             Ok(response) => Ok(head(&response)),
             Err(error) => Err(trouble(&error)),
         }
+    }
+
+    /// The text that a service answers with, as long as a short one is.
+    pub(super) fn read(&self, url: &Url) -> Result<String, Trouble> {
+        let gate = self.gate(url);
+        if let Some(trouble) = gate.closed() {
+            return Err(trouble);
+        }
+        let read = || {
+            let mut response = self.agent.get(url.as_str()).call()?;
+            if !response.status().is_success() {
+                return Err(ureq::Error::StatusCode(response.status().as_u16()));
+            }
+            let body = response.body_mut().with_config();
+            body.limit(LONGEST_TEXT).read_to_string()
+        };
+        let read = gate.pass(self.manners.pause, read);
+        let read = read.map_err(|error| trouble(&error));
+        gate.count(read.as_ref().err().copied());
+        read
     }
 
     fn gate(&self, url: &Url) -> Arc<Gate> {

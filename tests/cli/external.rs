@@ -1,4 +1,4 @@
-//! `morgue check --external`, against hosts that this test is itself.
+//! `morgue check --external`, against hosts that this test is itself: what is asked and told.
 
 use std::time::Duration;
 
@@ -6,112 +6,41 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::hosts::Hosts;
+use crate::linking::{HEADER, LEDGER, article, check, desk, own, places, settings};
 
-const LEDGER: &str = "external-links.tsv";
-const HEADER: &str =
-    "# morgue external links 1: address, status, checked, failing since, now at, snapshot";
-
-/// A site whose one article has these links, each in a paragraph of its own from line 6 on.
-fn desk(links: &[String]) -> Desk {
-    let desk = Desk::empty();
-    settings(&desk, "");
-    article(&desk, links);
-    desk
-}
-
-fn settings(desk: &Desk, more: &str) {
-    let text = format!(
-        "title = \"T\"\nbase_url = \"https://example.org\"\n[check]\npages = []\n\
-         external_pause = 0.0\nexternal_timeout = 0.4\n{more}"
-    );
-    desk.file("site.toml", &text);
-}
-
-fn article(desk: &Desk, links: &[String]) {
-    let paragraphs: String = links
-        .iter()
-        .map(|link| format!("[x]({link})\n\n"))
-        .collect();
-    let text = format!("---\ntitle: T\ndate: 2019-02-28\n---\n\n{paragraphs}");
-    desk.file("content/articles/a.md", &text);
-}
-
-/// The findings about links to other hosts, and the summary.
-fn check(desk: &Desk, more: &[&str]) -> (Vec<Value>, Value) {
-    let mut args = vec!["check", "--format", "json", "--external"];
-    args.extend(more);
-    let output = desk.run(&args);
-    let text = String::from_utf8(output.get_output().stdout.clone()).unwrap();
-    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-    let (notes, others): (Vec<Value>, Vec<Value>) =
-        lines.partition(|line: &Value| line.get("code").is_some());
-    let is_ours = |note: &Value| note["code"].as_str().unwrap().starts_with("M068");
-    let notes = notes.into_iter().filter(is_ours).collect();
-    (notes, others[0]["summary"]["external"].clone())
-}
-
-fn own(desk: &Desk, more: &[&str]) -> (Vec<Value>, Value) {
-    let mut args = vec!["--external-private"];
-    args.extend(more);
-    check(desk, &args)
-}
-
-/// The findings as `line code`.
-fn places(notes: &[Value]) -> Vec<String> {
-    let place = |note: &Value| format!("{} {}", note["line"], note["code"].as_str().unwrap());
-    notes.iter().map(place).collect()
-}
+/// What is asked for, the finding about it if there is one, and what the ledger says then.
+const ANSWERS: [(&str, &str, &str); 16] = [
+    ("/here", "", "200\t2019-04-26"),
+    ("/missing", "M0680", "404\t2019-04-26\t2019-04-26"),
+    ("/gone", "M0680", "410\t2019-04-26\t2019-04-26"),
+    ("/no-head", "", "200\t2019-04-26"),
+    ("/lying-head", "", "200\t2019-04-26"),
+    ("/closed", "M0684", "403\t2019-04-26"),
+    ("/moved", "M0683", "200\t2019-04-26\t\tHOST/here"),
+    ("/to-front", "M0683", "200\t2019-04-26\t\tHOST/"),
+    ("/for-now", "", "200\t2019-04-26"),
+    ("/moved-then-gone", "M0680", "410\t2019-04-26\t2019-04-26"),
+    ("/round", "M0684", "circles\t2019-04-26"),
+    ("/far", "M0684", "circles\t2019-04-26"),
+    ("/script", "M0684", "astray\t2019-04-26"),
+    ("/busy", "", "200\t2019-04-26"),
+    ("/tired", "", "200\t2019-04-26"),
+    ("/broken", "M0682", "500\t2019-04-26\t2019-04-26"),
+];
 
 #[test]
 fn every_answer_is_told_for_what_it_is() {
     let hosts = Hosts::start();
-    let paths = [
-        "/here",
-        "/missing",
-        "/gone",
-        "/no-head",
-        "/lying-head",
-        "/closed",
-        "/moved",
-        "/to-front",
-        "/for-now",
-        "/moved-then-gone",
-        "/round",
-        "/far",
-        "/script",
-        "/busy",
-        "/tired",
-        "/broken",
-    ];
-    let links: Vec<String> = paths.iter().map(|path| hosts.at(1, path)).collect();
-    let desk = desk(&links);
+    let desk = desk(&ANSWERS.map(|(path, ..)| hosts.at(1, path)));
     let (notes, told) = own(&desk, &[]);
-    let line = |path: &str| 6 + 2 * paths.iter().position(|p| *p == path).unwrap();
-    let expected: Vec<String> = [
-        ("/missing", "M0680"),
-        ("/gone", "M0680"),
-        ("/closed", "M0684"),
-        ("/moved", "M0683"),
-        ("/to-front", "M0683"),
-        ("/moved-then-gone", "M0680"),
-        ("/round", "M0684"),
-        ("/far", "M0684"),
-        ("/script", "M0684"),
-        ("/broken", "M0682"),
-    ]
-    .map(|(path, code)| format!("{} {code}", line(path)))
-    .to_vec();
+    let lines = ANSWERS.iter().enumerate();
+    let expected: Vec<String> = lines
+        .filter(|(_, (_, code, _))| !code.is_empty())
+        .map(|(at, (_, code, _))| format!("{} {code}", 6 + 2 * at))
+        .collect();
     assert_eq!(places(&notes), expected, "{notes:#?}");
     assert_eq!(notes[0]["file"], "content/articles/a.md");
     assert_eq!(notes[0]["column"], 5);
-    let help = |at: usize| notes[at]["help"].as_str().unwrap().to_owned();
-    let snapshot = format!(
-        "https://web.archive.org/web/20190228/{}",
-        hosts.at(1, "/missing")
-    );
-    assert!(help(0).ends_with(&snapshot), "{}", help(0));
-    assert_eq!(help(3), format!("link to {}", hosts.at(1, "/here")));
-    assert!(help(4).contains("front page"), "{}", help(4));
     for (key, count) in [
         ("addresses", 16),
         ("asked", 16),
@@ -124,23 +53,28 @@ fn every_answer_is_told_for_what_it_is() {
     ] {
         assert_eq!(told[key], count, "{key}: {told}");
     }
+    let host = hosts.at(1, "");
+    let mut expected = vec![HEADER.to_owned()];
+    expected.extend(ANSWERS.map(|(path, _, line)| {
+        let line = line.replace("HOST", &host);
+        format!("{host}{path}\t{line}")
+    }));
+    expected.sort_unstable();
     let ledger = desk.read(LEDGER);
-    let at = |path: &str| hosts.at(1, path);
-    for line in [
-        HEADER.to_owned(),
-        format!("{}\t200\t2019-04-26", at("/here")),
-        format!("{}\t410\t2019-04-26\t2019-04-26", at("/gone")),
-        format!("{}\t200\t2019-04-26\t\t{}", at("/moved"), at("/here")),
-        format!("{}\t200\t2019-04-26", at("/for-now")),
-        format!("{}\tcircles\t2019-04-26", at("/round")),
-        format!("{}\tastray\t2019-04-26", at("/script")),
-        format!("{}\t500\t2019-04-26\t2019-04-26", at("/broken")),
-    ] {
-        assert!(ledger.lines().any(|l| l == line), "{line}\n{ledger}");
-    }
-    let mut sorted: Vec<&str> = ledger.lines().collect();
-    sorted.sort_unstable();
-    assert_eq!(ledger.lines().collect::<Vec<_>>(), sorted);
+    assert_eq!(ledger.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_way_out_is_told() {
+    let hosts = Hosts::start();
+    let desk = desk(&["/missing", "/moved", "/to-front"].map(|path| hosts.at(1, path)));
+    let (notes, _) = own(&desk, &[]);
+    let help = |at: usize| notes[at]["help"].as_str().unwrap();
+    let missing = hosts.at(1, "/missing");
+    let snapshot = format!("https://web.archive.org/web/20190228/{missing}");
+    assert!(help(0).ends_with(&snapshot), "{}", help(0));
+    assert_eq!(help(1), format!("link to {}", hosts.at(1, "/here")));
+    assert!(help(2).contains("front page"), "{}", help(2));
 }
 
 #[test]
@@ -296,67 +230,6 @@ fn a_host_that_wants_to_be_left_alone_is() {
 }
 
 #[test]
-fn what_is_known_is_not_asked_again() {
-    let hosts = Hosts::start();
-    let links = ["/here", "/gone", "/closed"].map(|path| hosts.at(1, path));
-    let desk = desk(&links);
-    own(&desk, &["--now", "2019-04-26"]);
-    hosts.asked();
-    let (notes, told) = own(&desk, &["--now", "2019-05-26"]);
-    assert_eq!(hosts.paths(), ["HEAD /gone", "GET /gone"]);
-    assert_eq!((&told["known"], &told["good"]), (&2.into(), &1.into()));
-    assert_eq!(places(&notes), ["8 M0680", "10 M0684"]);
-    assert!(
-        notes[0]["message"]
-            .as_str()
-            .unwrap()
-            .contains("first seen 2019-04-26")
-    );
-    own(&desk, &["--now", "2019-05-27"]);
-    assert!(hosts.paths().contains(&"HEAD /here".to_owned()));
-    own(&desk, &["--now", "2019-05-27", "--external-age", "0"]);
-    assert!(!hosts.paths().contains(&"HEAD /here".to_owned()));
-    own(&desk, &["--now", "2019-05-28", "--external-age", "0"]);
-    assert!(hosts.paths().contains(&"HEAD /here".to_owned()));
-}
-
-#[test]
-fn a_snapshot_of_the_ledger_is_the_way_out_and_stays() {
-    let hosts = Hosts::start();
-    let gone = hosts.at(1, "/gone");
-    let desk = desk(std::slice::from_ref(&gone));
-    let snapshot = "https://archive.example/2019/gone";
-    let line = format!("{gone}\t\t\t\t\t{snapshot}\nhttps://old.example/\t200\t2018-01-01\n");
-    desk.file(LEDGER, &line);
-    let (notes, _) = own(&desk, &[]);
-    assert_eq!(
-        notes[0]["help"],
-        format!("link to the snapshot: {snapshot}")
-    );
-    let expected = format!("{HEADER}\n{gone}\t410\t2019-04-26\t2019-04-26\t\t{snapshot}\n");
-    assert_eq!(desk.read(LEDGER), expected);
-    article(&desk, &[]);
-    own(&desk, &[]);
-    assert_eq!(desk.read(LEDGER), expected);
-}
-
-#[test]
-fn a_ledger_with_a_bad_line_is_told_and_left_as_it_is() {
-    let hosts = Hosts::start();
-    let desk = desk(&[hosts.at(1, "/here")]);
-    let text = format!(
-        "{HEADER}\n<<<<<<< HEAD\nhttps://a.example/\t200\n=======\n>>>>>>> b\njavascript:x\n"
-    );
-    desk.file(LEDGER, &text);
-    let (notes, told) = own(&desk, &[]);
-    assert_eq!(places(&notes), ["2 M0687", "4 M0687", "5 M0687", "6 M0687"]);
-    assert_eq!(notes[0]["file"], LEDGER);
-    assert_eq!(told["asked"], 0);
-    assert!(hosts.asked().is_empty());
-    assert_eq!(desk.read(LEDGER), text);
-}
-
-#[test]
 fn private_networks_are_not_asked() {
     let hosts = Hosts::start();
     let links = [
@@ -367,8 +240,9 @@ fn private_networks_are_not_asked() {
         hosts.at(2, "/gone"),
     ];
     let desk = desk(&links);
-    let (notes, _) = check(&desk, &[]);
+    let (notes, told) = check(&desk, &[]);
     assert_eq!(places(&notes).len(), 5, "{notes:#?}");
+    assert_eq!((&told["asked"], &told["private"]), (&0.into(), &5.into()));
     assert!(notes.iter().all(|note| note["code"] == "M0685"));
     assert!(hosts.asked().is_empty());
     assert!(!desk.path().join(LEDGER).exists());
@@ -404,59 +278,55 @@ fn without_the_option_no_host_is_asked() {
     desk.run(&["check", "--external-private"]).code(2);
 }
 
+/// A site with links in all places that may hold one, each to something that is gone.
+fn everywhere(hosts: &Hosts) -> Desk {
+    let desk = Desk::empty();
+    settings(&desk, "");
+    let url = |what: &str| hosts.at(1, &format!("/gone?{what}"));
+    let article = |title: &str, more: &str, body: &str| {
+        format!("---\ntitle: {title}\ndate: 2019-02-28\n{more}---\n\n{body}\n")
+    };
+    let fields = format!(
+        "source_url: {}\nrights:\n  license: {}\n",
+        url("source"),
+        url("license")
+    );
+    let body = format!(
+        "![x]({})\n\n<p><a href=\"{}\">x</a></p>\n\n<{}>\n\n[own](https://example.org/b/)",
+        url("picture"),
+        url("html"),
+        url("auto"),
+    );
+    desk.file("content/articles/a.md", &article("A", &fields, &body));
+    let fields = format!(
+        "url: /b/\nsource_url: {}\narchived_url: {}\npeople: [P]\n",
+        url("kept"),
+        hosts.at(1, "/here?snapshot"),
+    );
+    desk.file("content/articles/b.md", &article("B", &fields, "x"));
+    let draft = article("D", "status: draft\n", &format!("[x]({})", url("draft")));
+    desk.file("content/articles/d.md", &draft);
+    let (same, life) = (url("same"), url("life"));
+    let record = format!("---\nname: P\nsame_as:\n  - {same}\n---\n\n[x]({life})\n");
+    desk.file("content/people/p.md", &record);
+    let table = format!("name,same_as\nT,{}\n", url("row"));
+    desk.file("content/topics.csv", &table);
+    let about = format!("---\ntitle: About\n---\n\n[x]({})\n", url("about"));
+    desk.file("content/pages/about.md", &about);
+    desk
+}
+
 #[test]
 fn links_of_fields_records_pages_and_html_are_asked_for() {
     let hosts = Hosts::start();
-    let desk = Desk::empty();
-    settings(&desk, "");
-    let url = |path: &str| hosts.at(1, path);
-    let a = format!(
-        "---\ntitle: A\ndate: 2019-02-28\nsource_url: {}\nrights:\n  license: {}\n---\n\n\
-         ![x]({})\n\n<p><a href=\"{}\">x</a></p>\n\n<{}>\n\n[own](https://example.org/b/) \
-         [new](https://example.org/)\n",
-        url("/gone?source"),
-        url("/gone?license"),
-        url("/gone?picture"),
-        url("/gone?html"),
-        url("/gone?auto"),
-    );
-    desk.file("content/articles/a.md", &a);
-    let b = format!(
-        "---\ntitle: B\ndate: 2019-02-28\nslug: b\nurl: /b/\nsource_url: {}\narchived_url: {}\npeople: [P]\n---\n\nx\n",
-        url("/gone?kept"),
-        url("/here?snapshot"),
-    );
-    desk.file("content/articles/b.md", &b);
-    desk.file(
-        "content/people/p.md",
-        &format!(
-            "---\nname: P\nsame_as:\n  - {}\n---\n\n[x]({})\n",
-            url("/gone?same"),
-            url("/gone?life")
-        ),
-    );
-    desk.file(
-        "content/topics.csv",
-        &format!("name,same_as\nT,{}\n", url("/gone?row")),
-    );
-    desk.file(
-        "content/pages/about.md",
-        &format!("---\ntitle: About\n---\n\n[x]({})\n", url("/gone?about")),
-    );
-    let draft = format!(
-        "---\ntitle: D\ndate: 2019-02-28\nstatus: draft\n---\n\n[x]({})\n",
-        url("/draft")
-    );
-    desk.file("content/articles/d.md", &draft);
+    let desk = everywhere(&hosts);
     let (notes, _) = own(&desk, &["--only", "M0680"]);
-    let places: Vec<String> = notes
-        .iter()
-        .map(|note| {
-            let message = note["message"].as_str().unwrap();
-            let what = message.rsplit('?').next().unwrap();
-            format!("{}:{} {what}", note["file"].as_str().unwrap(), note["line"])
-        })
-        .collect();
+    let place = |note: &Value| {
+        let message = note["message"].as_str().unwrap();
+        let what = message.rsplit('?').next().unwrap();
+        format!("{}:{} {what}", note["file"].as_str().unwrap(), note["line"])
+    };
+    let places: Vec<String> = notes.iter().map(place).collect();
     assert_eq!(
         places,
         [
@@ -477,8 +347,6 @@ fn links_of_fields_records_pages_and_html_are_asked_for() {
         !asked.iter().any(|path| path.contains("draft")),
         "{asked:?}"
     );
-    assert!(
-        asked.contains(&"HEAD /here?snapshot".to_owned()),
-        "{asked:?}"
-    );
+    assert!(asked.contains(&"HEAD /here?snapshot".to_owned()));
+    assert!(!desk.read(LEDGER).contains("example.org"));
 }

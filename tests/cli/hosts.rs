@@ -124,6 +124,10 @@ fn answer(method: &str, path: &str, count: usize) -> String {
     let with = |status: &str, line: &str| {
         format!("HTTP/1.1 {status}\r\n{line}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
     };
+    let with_text = |text: &str| {
+        let length = text.len();
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{text}")
+    };
     let to = |status: &str, to: &str| with(status, &format!("location: {to}"));
     match (method, path.split('?').next().unwrap()) {
         (_, "/gone") => plain("410 Gone"),
@@ -148,6 +152,11 @@ fn answer(method: &str, path: &str, count: usize) -> String {
         (_, "/later") => with("429 Too Many Requests", "retry-after: 3600"),
         (_, "/tired") if count <= 2 => plain("500 Internal Server Error"),
         (_, "/broken") => plain("500 Internal Server Error"),
+        (_, "/kept") if path.contains("missing") => with_text(r#"{"archived_snapshots":{}}"#),
+        (_, "/kept") => with_text(
+            r#"{"archived_snapshots":{"closest":{"available":true,"status":"200",
+            "url":"http://web.archive.org/web/2019/x"}}}"#,
+        ),
         (_, "/garbage") => "this is not HTTP\r\n\r\n".to_owned(),
         _ => plain("200 OK"),
     }
