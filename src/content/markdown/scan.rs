@@ -134,7 +134,7 @@ pub(super) struct Scanner<'o> {
     pub(super) silent: Option<String>,
     pub(super) removed: BTreeMap<String, usize>,
     /// The destinations that lead out, where they are asked for.
-    outward: Option<Vec<Reference>>,
+    pub(super) outward: Option<Vec<Reference>>,
 }
 
 impl<'o> Scanner<'o> {
