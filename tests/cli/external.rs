@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::hosts::Hosts;
-use crate::linking::{HEADER, LEDGER, article, check, desk, own, places, settings};
+use crate::linking::{HEADER, LEDGER, article, check, desk, impatient, own, places, settings};
 
 /// What is asked for, the finding about it if there is one, and what the ledger says then.
 const ANSWERS: [(&str, &str, &str); 16] = [
@@ -168,6 +168,7 @@ fn slow_and_broken_hosts_are_told_as_what_may_pass() {
         hosts.at(4, "/here"),
     ];
     let desk = desk(&links);
+    impatient(&desk);
     let (notes, told) = own(&desk, &["--now", "2019-04-26"]);
     assert_eq!(
         places(&notes),
@@ -203,6 +204,7 @@ fn a_host_that_is_down_is_not_asked_for_each_of_its_pages() {
     let mut links: Vec<String> = (0..9).map(|n| hosts.at(2, &format!("/slow/{n}"))).collect();
     links.push(hosts.at(1, "/here"));
     let desk = desk(&links);
+    impatient(&desk);
     let (notes, _) = own(&desk, &[]);
     assert_eq!(notes.len(), 9);
     let slow = hosts
@@ -349,4 +351,36 @@ fn links_of_fields_records_pages_and_html_are_asked_for() {
     );
     assert!(asked.contains(&"HEAD /here?snapshot".to_owned()));
     assert!(!desk.read(LEDGER).contains("example.org"));
+}
+
+#[test]
+fn settings_say_what_is_asked_for() {
+    let hosts = Hosts::start();
+    let links = [
+        "/old/page/".to_owned(),
+        hosts.at(1, "/left/out"),
+        hosts.at(1, "/here"),
+    ];
+    let desk = desk(&links);
+    let ignored = hosts.at(1, "/left");
+    let origin = hosts.at(2, "");
+    settings(
+        &desk,
+        &format!("external_ignore = [\"{ignored}\"]\n[links]\norigin = \"{origin}\"\n"),
+    );
+    own(&desk, &[]);
+    let mut asked = hosts.paths();
+    asked.sort_unstable();
+    assert_eq!(asked, ["HEAD /here", "HEAD /old/page/"]);
+    for bad in [
+        "external_hosts = 0",
+        "external_pause = -1.0",
+        "external_timeout = nan",
+    ] {
+        desk.file(
+            "site.toml",
+            &format!("title = \"T\"\nbase_url = \"https://e.org\"\n[check]\n{bad}\n"),
+        );
+        desk.run(&["check"]).code(2);
+    }
 }
