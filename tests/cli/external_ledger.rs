@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::desk::program;
-use crate::hosts::Hosts;
+use crate::hosts::{Hosts, ODD};
 use crate::linking::{HEADER, LEDGER, article, desk, own, places, settings};
 
 #[test]
@@ -136,4 +136,21 @@ fn a_ledger_with_a_bad_line_is_told_and_left_as_it_is() {
     assert_eq!(told["asked"], 0);
     assert!(hosts.asked().is_empty());
     assert_eq!(desk.read(LEDGER), text);
+}
+
+#[test]
+fn whatever_a_host_answers_has_a_word() {
+    let hosts = Hosts::start();
+    let links: Vec<String> = (1..)
+        .zip(ODD)
+        .map(|(number, (path, ..))| hosts.at(number, path))
+        .collect();
+    let desk = desk(&links);
+    own(&desk, &[]);
+    let ledger = desk.read(LEDGER);
+    for (link, (path, _, word)) in links.iter().zip(ODD) {
+        let start = format!("{link}\t{word}\t2019-04-26");
+        let is_told = ledger.lines().any(|line| line.starts_with(&start));
+        assert!(is_told, "{path}: {word}\n{ledger}");
+    }
 }

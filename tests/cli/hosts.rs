@@ -8,6 +8,42 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Answers that no honest host gives, and what is to be thought of them.
+pub(crate) const ODD: [(&str, &str, &str); 12] = [
+    ("/long-head", "HTTP/1.1 200 OK\r\nx: LONG\r\n\r\n", "broken"),
+    (
+        "/long-way",
+        "HTTP/1.1 301 Moved\r\nlocation: /LONG\r\n\r\n",
+        "broken",
+    ),
+    ("/no-way", "HTTP/1.1 301 Moved\r\n\r\n", "301"),
+    (
+        "/bad-way",
+        "HTTP/1.1 301 Moved\r\nlocation: http://[::\r\n\r\n",
+        "astray",
+    ),
+    (
+        "/signs",
+        "HTTP/1.1 301 Moved\r\nlocation: /\u{1b}[31m\r\n\r\n",
+        "broken",
+    ),
+    (
+        "/same-way",
+        "HTTP/1.1 301 Moved\r\nlocation:\r\n\r\n",
+        "circles",
+    ),
+    ("/no-status", "HTTP/1.1 000 No\r\n\r\n", "broken"),
+    ("/own-status", "HTTP/1.1 999 No\r\n\r\n", "999"),
+    ("/old", "hello", "broken"),
+    ("/nothing", "", "broken"),
+    ("/nul", "\0\0\0\0\r\n\r\n", "broken"),
+    (
+        "/for-ever",
+        "HTTP/1.1 503 X\r\nretry-after: 99999999999999999999999\r\n\r\n",
+        "503",
+    ),
+];
+
 /// A request.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
@@ -152,6 +188,10 @@ fn answer(method: &str, path: &str, count: usize) -> String {
         (_, "/later") => with("429 Too Many Requests", "retry-after: 3600"),
         (_, "/tired") if count <= 2 => plain("500 Internal Server Error"),
         (_, "/broken") => plain("500 Internal Server Error"),
+        (_, odd) if ODD.iter().any(|(name, ..)| *name == odd) => {
+            let odd = ODD.iter().find(|(name, ..)| *name == odd);
+            odd.unwrap().1.replace("LONG", &"x".repeat(100_000))
+        }
         (_, "/kept") if path.contains("missing") => with_text(r#"{"archived_snapshots":{}}"#),
         (_, "/kept") => with_text(
             r#"{"archived_snapshots":{"closest":{"available":true,"status":"200",
