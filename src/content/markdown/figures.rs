@@ -29,6 +29,8 @@ pub(super) struct Parts<'a, I> {
     wanted: bool,
     /// How many notes are open: what stands in them is written later, and looked through then.
     notes: usize,
+    /// Whether an item of a list was just begun: of a tight list its paragraphs are not told.
+    in_item: bool,
 }
 
 impl<'a, I: Iterator<Item = Event<'a>>> Parts<'a, I> {
@@ -38,6 +40,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Parts<'a, I> {
             ahead: VecDeque::new(),
             wanted,
             notes: 0,
+            in_item: false,
         }
     }
 
@@ -46,23 +49,27 @@ impl<'a, I: Iterator<Item = Event<'a>>> Parts<'a, I> {
     fn pictures(&mut self) -> Option<Vec<Shown<'a>>> {
         let mut read = Vec::new();
         let mut pictures = Vec::new();
-        let is_figure = loop {
+        let end = loop {
             let Some(picture) = self.picture(&mut read) else {
-                break false;
+                break None;
             };
             pictures.push(picture);
             match self.read(&mut read) {
                 Some(Event::SoftBreak) => {}
-                Some(Event::End(TagEnd::Paragraph)) => {
-                    break pictures.len() > 1
-                        || pictures.iter().any(|(_, title)| !title.trim().is_empty());
-                }
-                _ => break false,
+                end => break end.cloned(),
             }
         };
-        if !is_figure {
-            self.ahead.extend(read);
+        let has_caption = |(_, title): &(usize, CowStr<'a>)| !title.trim().is_empty();
+        let is_figure = pictures.len() > 1 || pictures.iter().any(has_caption);
+        let end = end.filter(|end| is_figure && ends_line(end));
+        let Some(end) = end else {
+            read.into_iter()
+                .rev()
+                .for_each(|event| self.ahead.push_front(event));
             return None;
+        };
+        if end != Event::End(TagEnd::Paragraph) {
+            self.ahead.push_front(end);
         }
         let mut read = read.into_iter();
         let shown = pictures.into_iter().map(|(length, caption)| {
@@ -97,8 +104,12 @@ impl<'a, I: Iterator<Item = Event<'a>>> Parts<'a, I> {
         ends.then(|| (read.len() - start, title))
     }
 
+    fn upcoming(&mut self) -> Option<Event<'a>> {
+        self.ahead.pop_front().or_else(|| self.events.next())
+    }
+
     fn read<'r>(&mut self, read: &'r mut Vec<Event<'a>>) -> Option<&'r Event<'a>> {
-        read.push(self.events.next()?);
+        read.push(self.upcoming()?);
         read.last()
     }
 }
@@ -107,7 +118,12 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Parts<'a, I> {
     type Item = Part<'a>;
 
     fn next(&mut self) -> Option<Part<'a>> {
-        let event = self.ahead.pop_front().or_else(|| self.events.next())?;
+        if std::mem::take(&mut self.in_item)
+            && let Some(pictures) = self.pictures()
+        {
+            return Some(Part::Pictures(pictures));
+        }
+        let event = self.upcoming()?;
         match &event {
             Event::Start(Tag::FootnoteDefinition(_)) => self.notes += 1,
             Event::End(TagEnd::FootnoteDefinition) => self.notes = self.notes.saturating_sub(1),
@@ -116,9 +132,22 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Parts<'a, I> {
                     return Some(Part::Pictures(pictures));
                 }
             }
+            Event::Start(Tag::Item) => self.in_item = self.wanted && self.notes == 0,
             _ => {}
         }
         Some(Part::Event(event))
+    }
+}
+
+/// Whether nothing comes after this in its paragraph.
+fn ends_line(event: &Event<'_>) -> bool {
+    match event {
+        Event::End(TagEnd::Paragraph | TagEnd::Item) | Event::Rule => true,
+        Event::Start(tag) => !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        _ => false,
     }
 }
 

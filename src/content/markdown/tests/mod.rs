@@ -178,6 +178,16 @@ fn pictures_a_line_are_a_gallery() {
          </ul>\n</blockquote>\n"
     );
     assert_eq!(page("![](dead.png)\n![](dead.png)"), "");
+    for item in [
+        "- ![a](b)\n  ![c](d)",
+        "- ![a](b)\n  ![c](d)\n  - e",
+        "1. ![a](b)\n   ![c](d)\n   > e",
+        "- ![a](b)\n  ![c](d)\n  ***",
+        "- ![a](b)\n  ![c](d)\n\n- e",
+    ] {
+        let html = page(item);
+        assert!(html.contains("<li>\n<ul class=\"gallery\">\n"), "{html}");
+    }
     assert!(page("a[^1]\n\n[^1]: b\n\n    ![](c)\n    ![](d)").contains("<ul class=\"gallery\">"));
     for none in [
         "![a](b) ![c](d)",
@@ -187,7 +197,7 @@ fn pictures_a_line_are_a_gallery() {
         "[![a](b)e](f)\n![c](d)",
         "![a](b)\n<br>\n![c](d)",
         "![a](b)\n[c](d)",
-        "- ![a](b)\n  ![c](d)",
+        "- a\n  ![a](b)\n  ![c](d)",
     ] {
         let html = page(none);
         assert!(
