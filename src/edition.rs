@@ -108,9 +108,10 @@ impl Edition {
             notes.extend(found);
             revised.push((id, article));
         }
-        let whole = revised
-            .into_iter()
-            .all(|(id, article)| self.archive.revise(id, article));
+        let whole = revised.into_iter().all(|(id, article)| {
+            self.frames.forget(id);
+            self.archive.revise(id, article)
+        });
         whole.then_some(notes)
     }
 

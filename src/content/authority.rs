@@ -104,7 +104,7 @@ pub(super) fn read(
     if let Some(record) = &mut record {
         record.has_text = !body.trim().is_empty();
         record.references = scan.references;
-        record.text_line = Span::at(source, front.body, 1).line;
+        record.text_line = Span::place(source, front.body).0;
     }
     (record, notes)
 }

@@ -109,7 +109,7 @@ pub(super) fn read(
         summary: scan.summary,
         references: scan.references,
         headings: super::article::anchors(scan.headings, scan.anchors, title_is_heading),
-        text_line: Span::at(source, front.body, 1).line,
+        text_line: Span::place(source, front.body).0,
         title_is_heading,
     };
     (

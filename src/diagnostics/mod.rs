@@ -42,32 +42,32 @@ impl Span {
     ///
     /// An offset outside the text, or inside a character, is moved to the nearest place before it.
     pub fn at(source: &str, offset: usize, length: usize) -> Self {
-        let mut offset = offset.min(source.len());
-        while !source.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &source[..offset];
-        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        let offset = boundary(source, offset);
+        let (line, column) = Span::place(source, offset);
+        let start = source[..offset].rfind('\n').map_or(0, |i| i + 1);
         let rest = &source[start..];
         let text = rest
             .split('\n')
             .next()
             .unwrap_or_default()
             .trim_end_matches('\r');
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        let column = source[start..offset].chars().count() + 1;
         let within = text.get(offset - start..).unwrap_or_default();
-        let mut end = length.min(within.len());
-        while !within.is_char_boundary(end) {
-            end -= 1;
-        }
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let end = boundary(within, length);
         Span {
-            line: count(line),
-            column: count(column),
+            line,
+            column,
             length: count(within[..end].chars().count().max(1)),
             text: clip(text),
         }
+    }
+
+    /// The line and the column of byte `offset` of `source`, both from 1, as [`Span::at`] has them.
+    pub fn place(source: &str, offset: usize) -> (u32, u32) {
+        let before = &source[..boundary(source, offset)];
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        let column = before[start..].chars().count() + 1;
+        (count(line), count(column))
     }
 
     /// The whole of line `line` (from 1) of `source`, without its indent.
@@ -78,7 +78,6 @@ impl Span {
             .unwrap_or_default()
             .trim_end_matches('\r');
         let indent = text.chars().take_while(|c| c.is_whitespace()).count();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span {
             line: line.max(1),
             column: count(indent) + 1,
@@ -86,6 +85,19 @@ impl Span {
             text: clip(text),
         }
     }
+}
+
+/// The nearest place before `offset`, or there, where a character begins or the text ends.
+fn boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// A line longer than a screen is shown by its beginning alone: a 10 MB line in a report helps

@@ -149,11 +149,19 @@ impl Staging {
         self.waiting
             .fetch_add(bytes.len() as u64, Ordering::Relaxed);
         let file = place(&self.tree(), path);
-        // Most pages have a folder to themselves; asking first whether it is there would cost
-        // one more call for each of them.
+        let folder = file.parent().unwrap_or(&self.path);
+        // Nearly every page has a folder to itself, which is not there yet; other files lie where
+        // others lie already. To be refused costs as much as to be told first.
+        if path.ends_with("/index.html") {
+            match fs::create_dir(folder) {
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder)?,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                result => result?,
+            }
+        }
         match write(&file, bytes) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(file.parent().unwrap_or(&self.path))?;
+                fs::create_dir_all(folder)?;
                 write(&file, bytes)
             }
             result => result,

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use super::date_text::{self, DateView};
 use super::link::Linker;
 use super::theme::{Theme, Voice};
-use super::view::{Feed, Joints, Link, Shared, TermLink};
-use crate::archive::{Archive, TermId};
+use super::view::{Cards, Feed, Joints, Link, Shared, TermLink};
+use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::{Config, Taxonomy};
 use crate::content::Date;
 use crate::language::Language;
@@ -45,6 +45,8 @@ pub(super) struct Rooted {
     /// The feeds of the whole site.
     pub(super) feeds: [Shared<Feed>; 2],
     terms: Vec<OnceLock<Shared<TermLink>>>,
+    /// Articles in lists.
+    pub(super) cards: Cards,
 }
 
 /// A way out that stands on every page.
@@ -100,6 +102,7 @@ impl Frames {
                     theme: Shared::new(&theme_files(theme, &linker)),
                     feeds: feeds(config, &linker),
                     terms: archive.terms.iter().map(|_| OnceLock::new()).collect(),
+                    cards: Cards::new(archive.articles.len()),
                 }),
                 dates: dates.iter().map(|_| OnceLock::new()).collect(),
             }
@@ -108,6 +111,12 @@ impl Frames {
             frames: theme.voices().map(frame).collect(),
             dates,
         }
+    }
+
+    /// Takes in that an article says something else by now.
+    pub fn forget(&self, id: ArticleId) {
+        let rooted = self.frames.iter().filter_map(|f| f.rooted.as_ref());
+        rooted.for_each(|rooted| rooted.cards.forget(id));
     }
 
     /// What the pages in a language have in common.

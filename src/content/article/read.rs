@@ -23,7 +23,8 @@ impl Reader<'_> {
         let title = self.title(&scan, status);
         let (title, title_is_heading) = title.unwrap_or_default();
         let stem = content::walk::stem(self.file);
-        let date_line = self.fields.place("date").map_or(1, |place| place.line);
+        let date_at = self.fields.at("date");
+        let date_line = date_at.map_or(1, |at| Span::place(self.source, at.start).0);
         let (date, from_name) = self.date(stem);
         let (removed, names) = self.removed(status);
         let stem = if from_name { &stem[11..] } else { stem };
@@ -106,6 +107,14 @@ impl Reader<'_> {
         }
     }
 
+    /// The place of a value, else the first line of the file.
+    fn span(&self, at: Option<Range<usize>>) -> Span {
+        at.map_or_else(
+            || Span::line(self.source, 1),
+            |at| Span::at(self.source, at.start, at.len()),
+        )
+    }
+
     /// Reports the fields that nobody took.
     fn finish(self) -> Diagnostics {
         let taxonomies = self.config.taxonomies.iter().flat_map(|t| t.keys.iter());
@@ -118,10 +127,7 @@ impl Reader<'_> {
 
     /// The title, and whether it was taken from the first heading or repeats it.
     fn title(&mut self, scan: &markdown::Scan, status: Status) -> Option<(String, bool)> {
-        let place = self
-            .fields
-            .place("title")
-            .unwrap_or_else(|| Span::line(self.source, 1));
+        let place = self.fields.at("title");
         let heading = scan
             .first_heading
             .as_ref()
@@ -142,7 +148,7 @@ impl Reader<'_> {
             }
             self.fields.notes.push(
                 Diagnostic::new(Code::NoTitle, "the article has no title")
-                    .span(place)
+                    .span(self.span(place))
                     .help("add `title: …` to the front matter"),
             );
             return None;
@@ -153,7 +159,7 @@ impl Reader<'_> {
                 Code::TitleFromText,
                 format!("the first heading is the title: {title:?}"),
             )
-            .span(place)
+            .span(self.span(place))
             .help("write it into the front matter: `title: …`"),
         );
         Some((title, heading.first_block))
@@ -173,10 +179,7 @@ impl Reader<'_> {
                 .map
                 .iter()
                 .any(|(k, v)| v == "date" && self.fields.has(k));
-        let place = self
-            .fields
-            .place("date")
-            .unwrap_or_else(|| Span::line(self.source, 1));
+        let place = self.fields.at("date");
         match self.fields.date("date") {
             Some(date) => (date, named.is_some()),
             None if named.is_some() => (named, true),
@@ -190,7 +193,7 @@ impl Reader<'_> {
                 if !refused {
                     self.fields.notes.push(
                         Diagnostic::new(Code::NoDate, "the article has no date")
-                            .span(place)
+                            .span(self.span(place))
                             .help("add `date: 2019-04-25`, or `date: unknown` if it is not known"),
                     );
                 }
@@ -212,14 +215,19 @@ impl Reader<'_> {
     /// is, so that an editor who breaks lines anew has changed nothing.
     fn text_mark(&self, article: &Article) -> u64 {
         let body = self.source.get(self.body_at..).unwrap_or_default();
-        let mut words = Vec::with_capacity(body.len());
+        // Each byte is put down, and the next one over it where it is white space after white space:
+        // without a branch for every byte of an archive.
+        let mut words = vec![0; body.len() + 1];
+        let (mut length, mut after_space) = (0, false);
         for byte in body.bytes() {
-            match byte {
-                b' ' | b'\t'..=b'\r' if words.last() == Some(&b' ') => {}
-                b' ' | b'\t'..=b'\r' => words.push(b' '),
-                byte => words.push(byte),
+            let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+            if let Some(place) = words.get_mut(length) {
+                *place = if is_space { b' ' } else { byte };
             }
+            length += usize::from(!(is_space & after_space));
+            after_space = is_space;
         }
+        words.truncate(length);
         let deck = article.deck.as_deref().unwrap_or_default();
         let parts = Digester::new().text(&article.title).text(deck);
         parts
@@ -305,12 +313,12 @@ impl Reader<'_> {
     }
 
     fn embargo(&mut self, status: Status) -> Option<Date> {
-        let place = self.fields.place("status");
+        let place = self.fields.at("status");
         let until = self.fields.date("embargo_until").flatten();
         if status == Status::Embargoed && until.is_none() {
             let mut note = Diagnostic::new(Code::EmbargoWithoutEnd, "the embargo has no end")
                 .help("add `embargo_until: 2026-01-31T06:00:00Z`");
-            note.span = place.or_else(|| Some(Span::line(self.source, 1)));
+            note.span = Some(self.span(place));
             self.fields.notes.push(note);
         }
         until
@@ -321,7 +329,7 @@ impl Reader<'_> {
         let start = self.body_at;
         report_body(&mut self.fields.notes, self.source, start, &scan);
         Body {
-            line: Span::at(self.source, start, 1).line,
+            line: Span::place(self.source, start).0,
             words: scan.words,
             summary: scan.summary.into(),
             references: scan.references.into(),

@@ -84,30 +84,39 @@ impl<'a> Fields<'a> {
     /// The first field of this name that says anything: by its own key, or by a foreign key that
     /// is mapped to it. Blank ones are taken too, so that nobody misses them.
     fn take(&mut self, key: &str) -> Option<Field> {
+        let first = self
+            .fields
+            .iter()
+            .position(|field| self.means(field, key))?;
+        let rest = self.fields.get(first + 1..).unwrap_or_default();
+        if rest.iter().any(|field| self.means(field, key)) {
+            return self.take_all(key);
+        }
+        Some(self.fields.remove(first)).filter(|field| !field.value.is_blank())
+    }
+
+    /// The same where several fields have this meaning.
+    fn take_all(&mut self, key: &str) -> Option<Field> {
+        let fields = std::mem::take(&mut self.fields);
+        let (mut meant, others): (Vec<Field>, Vec<Field>) =
+            fields.into_iter().partition(|field| self.means(field, key));
+        self.fields = others;
+        meant.sort_by_key(|field| field.key != key);
         let mut found: Option<Field> = None;
-        let own_first = |f: &Field| usize::from(f.key != key);
-        let mut indices: Vec<usize> = (0..self.fields.len())
-            .filter(|i| {
-                let name = &self.fields[*i].key;
-                name == key || self.foreign.map.get(name).is_some_and(|to| to == key)
-            })
-            .collect();
-        indices.sort_by_key(|i| own_first(&self.fields[*i]));
-        for index in &indices {
-            let field = &self.fields[*index];
+        for field in meant {
             match &mut found {
-                None if !field.value.is_blank() => found = Some(field.clone()),
+                None if !field.value.is_blank() => found = Some(field),
                 // Two lists that both mean this field are one list.
                 Some(first) => append(&mut first.value, &field.value),
                 None => {}
             }
         }
-        let mut index = 0;
-        self.fields.retain(|_| {
-            index += 1;
-            !indices.contains(&(index - 1))
-        });
         found
+    }
+
+    /// Whether a field is read as this one: by its own key, or by a foreign key that is mapped to it.
+    fn means(&self, field: &Field, key: &str) -> bool {
+        field.key == key || self.foreign.map.get(&field.key).is_some_and(|to| to == key)
     }
 
     /// Whether the field is there, even if blank.
@@ -117,17 +126,18 @@ impl<'a> Fields<'a> {
 
     /// The place of a field's value.
     pub(super) fn place(&self, key: &str) -> Option<Span> {
-        self.fields
-            .iter()
-            .find(|f| f.key == key)
-            .map(|f| self.span(&f.value_at))
+        self.at(key).map(|at| self.span(&at))
+    }
+
+    /// The same in bytes of the file, for a place that most often nobody asks for.
+    pub(super) fn at(&self, key: &str) -> Option<Range<usize>> {
+        let field = self.fields.iter().find(|field| field.key == key);
+        field.map(|field| field.value_at.clone())
     }
 
     /// Where a field's value stands, by its key or a foreign one that is mapped to it.
     fn value_place(&self, key: &str) -> Range<usize> {
-        let means =
-            |name: &str| name == key || self.foreign.map.get(name).is_some_and(|to| to == key);
-        let found = self.fields.iter().find(|field| means(&field.key));
+        let found = self.fields.iter().find(|field| self.means(field, key));
         found.map_or(0..0, |field| field.value_at.clone())
     }
 

@@ -9,7 +9,7 @@ use crate::content::name::{contained, is_forbidden, tidy};
 use crate::content::nearest::nearest;
 use crate::content::value::Value;
 use crate::content::{markdown, percent_decoded, slug};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Span};
 
 /// The most names that one list holds: far more than any article has.
 const MOST: usize = 1000;
@@ -66,13 +66,16 @@ impl Fields<'_> {
         let Some(field) = self.take(key) else {
             return Vec::new();
         };
-        let wants = format!("a list of {what}");
-        let help = format!("write `{}: {example}`", field.key);
-        let items = match &field.value {
-            Value::List(items) => items.clone(),
-            Value::Text(_) => vec![field.value.clone()],
-            _ => {
-                self.wrong_kind(&field, &wants, &help);
+        let wrong = |fields: &mut Self, field: &Field| {
+            let help = format!("write `{}: {example}`", field.key);
+            fields.wrong_kind(field, &format!("a list of {what}"), &help);
+        };
+        let mut field = field;
+        let items = match std::mem::take(&mut field.value) {
+            Value::List(items) => items,
+            text @ Value::Text(_) => vec![text],
+            value => {
+                wrong(self, &Field { value, ..field });
                 return Vec::new();
             }
         };
@@ -84,26 +87,24 @@ impl Fields<'_> {
                 continue;
             }
             let Some(text) = item.scalar() else {
-                self.wrong_kind(
-                    &Field {
-                        value: item,
-                        ..field.clone()
-                    },
-                    &wants,
-                    &help,
-                );
+                field.value = item;
+                wrong(self, &field);
                 continue;
             };
             let at = self.find(&text, from).unwrap_or(field.value_at.clone());
             from = at.end;
-            let span = self.span(&at);
-            names.push(Name {
-                text: tidy(&text).into(),
-                line: span.line,
-                column: span.column,
-            });
+            names.push(self.named(&text, &at));
         }
         names
+    }
+
+    fn named(&self, text: &str, at: &Range<usize>) -> Name {
+        let (line, column) = Span::place(self.source, at.start);
+        Name {
+            text: tidy(text).into(),
+            line,
+            column,
+        }
     }
 
     /// The items of a list, as many and as long as any list is; more is told.
@@ -144,12 +145,7 @@ impl Fields<'_> {
             );
             return None;
         }
-        let span = self.span(&at);
-        Some(Name {
-            text: tidy(&text).into(),
-            line: span.line,
-            column: span.column,
-        })
+        Some(self.named(&text, &at))
     }
 
     /// Yes or no.

@@ -11,7 +11,16 @@ pub(super) fn events<'a>(
     body: &'a str,
     options: &Options,
 ) -> Box<dyn Iterator<Item = (Event<'a>, Range<usize>)> + 'a> {
-    if tangle(body).is_some() {
+    events_of(body, options, tangle(body).is_some())
+}
+
+/// The same where it is known whether the body is a [`tangle`].
+pub(super) fn events_of<'a>(
+    body: &'a str,
+    options: &Options,
+    is_tangle: bool,
+) -> Box<dyn Iterator<Item = (Event<'a>, Range<usize>)> + 'a> {
+    if is_tangle {
         let whole = 0..body.len();
         return Box::new(
             [

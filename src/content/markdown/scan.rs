@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::anchors::Anchors;
 use super::blocks::after_pull_quote;
-use super::events::{events, says_nothing, tangle};
+use super::events::{events_of, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
 use super::{DEEPEST, Headings, Options, Reference, ReferenceKind};
@@ -80,7 +80,8 @@ pub fn scan(body: &str, options: &Options) -> Scan {
         silent: None,
         removed: BTreeMap::new(),
     };
-    for (event, place) in events(body, options) {
+    let too_deep = scanner.scan.too_deep.is_some();
+    for (event, place) in events_of(body, options, too_deep) {
         scanner.event(&event, &place);
     }
     let mut scan = scanner.scan;

@@ -86,8 +86,7 @@ fn closure(
     while let Some(looks) = open.pop() {
         all.add(looks);
         for text in &looks.texts {
-            let named = bodies.values().flatten();
-            for (whole, body) in named.filter(|(whole, _)| is_name_of(text, whole)) {
+            for (whole, body) in named(text, bodies) {
                 if seen.insert(whole) {
                     open.push(body);
                 }
@@ -109,10 +108,16 @@ fn base(name: &str) -> &str {
     name.split_once('/').map_or(name, |(_, base)| base)
 }
 
-/// Whether a text names a template, with its layer or without.
-fn is_name_of(text: &str, whole: &str) -> bool {
-    let (text, whole) = (text.trim_start_matches('.'), whole.trim_start_matches('.'));
-    text == whole || text == base(whole)
+/// The templates that a text may name: with its layer, or without one the first of that name.
+fn named<'b, 't>(
+    text: &str,
+    bodies: &'b BTreeMap<&'t str, Vec<(&'t str, Looks)>>,
+) -> Vec<&'b (&'t str, Looks)> {
+    let text = text.trim_start_matches('.');
+    let layers = bodies.get(base(text)).into_iter().flatten();
+    let whole = layers.filter(|(whole, _)| whole.trim_start_matches('.') == text);
+    let first = bodies.get(text).and_then(|layers| layers.first());
+    whole.chain(first).collect()
 }
 
 /// The components that a text defines, each with its body, and what stands between them.
@@ -323,6 +328,8 @@ mod tests {
             ("site/c.html", "{% extends \"theme/c.html\" %}"),
             ("theme/a.html", "{{ page.one }}"),
             ("theme/base.html", "{% include \"b.html\" %}"),
+            ("below/base.html", "{{ page.six }}"),
+            ("below/d.html", "{% extends \"base.html\" %}"),
             ("theme/b.html", "{{ page.two }}"),
             ("theme/c.html", "{{ page.five }}"),
             (
@@ -340,6 +347,8 @@ mod tests {
         ] {
             assert_eq!(all.has("a.html", "page", field), expected, "{field}");
         }
+        assert!(!all.has("d.html", "page", "six"));
+        assert!(!all.has_anywhere("page", "six"));
         assert!(all.has("c.html", "page", "five"));
         assert!(!all.has("parts.html", "page", "three"));
     }

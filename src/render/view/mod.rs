@@ -2,6 +2,7 @@
 //! the theme interface, version [`API`](super::theme::API).
 
 mod article;
+mod cards;
 mod chart;
 mod citation;
 mod corrections;
@@ -36,14 +37,15 @@ use super::frames::{self, Frame};
 use super::head::Head;
 use super::link::Linker;
 use super::theme::Voice;
-use crate::archive::{ArticleId, Term, TermId};
-use crate::config::{Config, Kind, Taxonomy};
+use crate::archive::{Term, TermId};
+use crate::config::{Config, Taxonomy};
 use crate::content::typography;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::language::{self, Language};
 use crate::site::{Page, PageId, PageKind};
 
 pub use article::{ArticleView, CorrectionView, RelatedView, TermGroup};
+pub(super) use cards::Cards;
 pub use chart::{Bar, ChartLabel, ChartView};
 pub use citation::{CitationFile, CitationStyle, CitationView};
 pub use corrections::{CorrectionYear, CorrectionsView, LoggedCorrection};
@@ -353,42 +355,6 @@ impl Stage<'_> {
             count,
             with: None,
         }
-    }
-
-    /// An article in a list on this page.
-    fn card(&self, id: ArticleId) -> Shared<Card<'static>> {
-        let archive = self.scene.archive;
-        let settings = &self.scene.config.settings;
-        let article = archive.article(id);
-        let content = &article.content;
-        let of_kind = |kind: Kind| {
-            let terms = article
-                .terms
-                .iter()
-                .filter(move |t| archive.taxonomy_of(**t).kind == kind);
-            terms.map(|term| archive.term(*term).name.as_str())
-        };
-        let language = content.language.as_deref().unwrap_or(&settings.language);
-        let set = |text| match settings.markdown.smart {
-            true => typography::set(text, language),
-            false => Cow::Borrowed(text),
-        };
-        Shared::of(&Card {
-            title: set(&content.title),
-            url: self.link.to(&self.scene.site.of_article(id).url),
-            date: content.date.as_ref().map(|date| self.date(date)),
-            deck: content.deck.as_deref().map(set),
-            summary: set(content.summary()),
-            kind: content.kind,
-            byline: of_kind(Kind::Author).collect(),
-            section: of_kind(Kind::Section).next(),
-            direction: self.scene.theme.direction(language),
-            language,
-        })
-    }
-
-    fn cards(&self, ids: impl IntoIterator<Item = ArticleId>) -> Vec<Shared<Card<'static>>> {
-        ids.into_iter().map(|id| self.card(id)).collect()
     }
 
     fn crumb(&self, label: impl Into<String>, url: &str) -> Link {
