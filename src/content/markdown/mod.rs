@@ -35,6 +35,7 @@ mod scanned_html;
 mod tables;
 mod tags;
 mod tokens;
+mod unmarked;
 mod writer;
 
 #[cfg(test)]

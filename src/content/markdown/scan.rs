@@ -10,7 +10,7 @@ use super::blocks::after_pull_quote;
 use super::events::{events_of, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
-use super::{DEEPEST, Headings, Options, Reference, ReferenceKind};
+use super::{DEEPEST, Headings, Options, Reference, ReferenceKind, unmarked};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 240;
@@ -61,6 +61,20 @@ pub struct RemovedHtml {
 
 /// Reads a body for what others must know of it.
 pub fn scan(body: &str, options: &Options) -> Scan {
+    if let Some(first) = unmarked::first_paragraph(body, options) {
+        let scan = parsed(first, options);
+        if !scan.summary.is_empty() {
+            let mut words = Words::default();
+            words.add(body);
+            let words = words.count();
+            return Scan { words, ..scan };
+        }
+    }
+    parsed(body, options)
+}
+
+/// The same, told by parsing all of it.
+pub(super) fn parsed(body: &str, options: &Options) -> Scan {
     let mut scanner = Scanner {
         options,
         scan: Scan {

@@ -2,6 +2,7 @@
 
 mod html;
 mod properties;
+mod unmarked;
 
 use super::*;
 
