@@ -2,21 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use morgue::import::html::{Addresses, Picture, Reading, markdown, plain};
-
-struct AsTheyAre;
-
-impl Addresses for AsTheyAre {
-    fn link(&self, href: &str) -> String {
-        href.to_owned()
-    }
-    fn picture(&self, picture: Picture) -> Picture {
-        picture
-    }
-    fn file(&self, src: &str) -> String {
-        src.to_owned()
-    }
-}
+use morgue::import::html::{AsTheyAre, Reading, markdown, plain};
 
 fuzz_target!(|html: &str| {
     for lines in [false, true] {

@@ -119,7 +119,8 @@ impl Link {
     fn around(body: &str, spot: &Spot) -> Option<Link> {
         let before = body.get(..spot.at.start)?;
         let close = before.rfind("](")?;
-        if before.get(close..)?.contains([')', '<', '\n']) {
+        // A title, which follows a space, is text: the line below a picture.
+        if before.get(close..)?.contains([')', '<', '\n', ' ', '\t']) {
             return None;
         }
         let mut depth = 0_usize;
@@ -200,6 +201,11 @@ mod tests {
             ("[Kim](/x/) Jong-un left", "\\[…\\] left"),
             ("[He](/people/kim-jong-un/) left", "He left"),
             ("![He](kim-jong-un.jpg) left", "\\[…\\] left"),
+            (
+                "![He](a.jpg \"With Kim Jong-un.\") left",
+                "![He](a.jpg \"With \\[…\\].\") left",
+            ),
+            ("[He](/a/ 'Kim') left", "[He](/a/ 'K\\.') left"),
             ("one Kim\nJong-un two", "one \\[…\\]\n two"),
             ("Kim alone", "K\\. alone"),
             ("<b title=\"Kim\">x</b>", "<b title=\"K\\.\">x</b>"),

@@ -86,6 +86,46 @@ fn pictures_tell_their_size_and_wait_below_the_first() {
 }
 
 #[test]
+fn a_gallery_is_a_list_of_figures_everywhere() {
+    let gif = b"GIF89a\x03\0\x02\0\x80\0\0";
+    let feeds = format!("{SETTINGS}[feeds]\ncontent = \"full\"\n");
+    let site = SiteTest::new()
+        .write("site.toml", feeds)
+        .write("content/articles/a.gif", gif)
+        .write("content/articles/b.gif", gif)
+        .write(
+            "content/articles/a.md",
+            article(
+                "status: redacted\nredact: [Zebulon Quist]",
+                "![a](a.gif \"With Zebulon Quist.\")\n![](b.gif)\n![c](https://other.example/c.jpg \"See.\")",
+            ),
+        );
+    let outcome = site.build().ok();
+    let page = outcome.page("/2019/01/01/a/");
+    for part in [
+        "<ul class=\"gallery\">\n<li><figure><img src=\"/2019/01/01/a/a.gif\" alt=\"a\" width=\"3\" height=\"2\" decoding=\"async\">\
+         <figcaption>With […].</figcaption></figure></li>\n",
+        "<li><img src=\"/2019/01/01/a/b.gif\" alt=\"\" width=\"3\" height=\"2\" loading=\"lazy\" decoding=\"async\"></li>\n",
+        "<a class=\"distant-picture\" href=\"https://other.example/c.jpg\">c</a><figcaption>See.</figcaption></figure></li>\n</ul>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let feed = outcome.page("/feed.json");
+    assert!(
+        feed.contains("<figcaption>With […].</figcaption>"),
+        "{feed}"
+    );
+    let plain = format!("theme = \"wire\"\n{SETTINGS}");
+    let outcome = site.write("site.toml", plain).build().ok();
+    let page = outcome.page("/2019/01/01/a/");
+    assert!(
+        page.contains("<a href=\"/2019/01/01/a/a.gif\">a</a><figcaption>With […]."),
+        "{page}"
+    );
+    assert!(!page.contains("<li></li>"), "{page}");
+}
+
+#[test]
 fn films_lie_beside_the_article_and_embeds_are_links() {
     let site = SiteTest::new()
         .write("content/articles/a.mp4", "film")

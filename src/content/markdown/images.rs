@@ -1,9 +1,7 @@
-//! Pictures and figures.
-
-use std::ops::Range;
+//! Pictures.
 
 use pulldown_cmark::Event;
-use pulldown_cmark_escape::{escape_href, escape_html_body_text};
+use pulldown_cmark_escape::escape_href;
 
 use super::writer::Writer;
 use super::{ReferenceKind, Target, plain};
@@ -14,13 +12,6 @@ pub(super) struct Image {
     title: String,
     alt: String,
     depth: usize,
-}
-
-/// A picture that was written.
-pub(super) struct Picture {
-    pub(super) place: Range<usize>,
-    pub(super) title: String,
-    untitled: String,
 }
 
 impl Writer<'_> {
@@ -58,26 +49,17 @@ impl Writer<'_> {
             Target::Elsewhere(url) => return self.distant_picture(&url, &image.alt),
             Target::Dead => return self.text(&image.alt),
         };
-        let start = self.out.len();
         self.out.push_str("<img src=\"");
         // Writing to a string cannot fail.
         let _ = escape_href(&mut self.out, &url);
         self.out.push('"');
         self.attribute("alt", &image.alt);
-        let titled = self.out.len();
         if !image.title.is_empty() {
             self.attribute("title", &image.title);
         }
-        let after = self.out.len();
         self.size_and_time(size);
         self.out.push('>');
         self.ink += usize::from(!image.alt.trim().is_empty());
-        let untitled = format!("{}{}", &self.out[start..titled], &self.out[after..]);
-        self.picture = Some(Picture {
-            place: start..self.out.len(),
-            title: image.title,
-            untitled,
-        });
     }
 
     /// Writes how large a picture is, as far as that is known, and when it is fetched.
@@ -93,15 +75,5 @@ impl Writer<'_> {
             self.out.push_str(" decoding=\"async\"");
             self.has_picture = true;
         }
-    }
-
-    /// Writes the paragraph that began at `start` anew as a figure.
-    pub(super) fn figure(&mut self, start: usize, picture: &Picture) {
-        self.out.truncate(start);
-        self.out.push_str("<figure>");
-        self.out.push_str(&picture.untitled);
-        self.out.push_str("<figcaption>");
-        let _ = escape_html_body_text(&mut self.out, &picture.title);
-        self.out.push_str("</figcaption></figure>");
     }
 }

@@ -16,6 +16,7 @@ mod borders;
 mod brackets;
 mod embeds;
 mod events;
+mod figures;
 mod headings;
 mod highlight;
 mod images;
@@ -76,7 +77,8 @@ pub enum Headings {
     AsWritten,
     /// The page has its own `h1`: the body begins at `h2`, never skips a level downwards, and
     /// every heading has an id. Tables and code can be scrolled by keyboard, pictures below the
-    /// first load when they are seen, a picture with a title alone in its paragraph becomes a figure.
+    /// first load when they are seen. A picture with a title alone in its paragraph becomes a
+    /// figure, and a paragraph of several pictures alone, each on a line of its own, a gallery.
     #[default]
     Article,
 }
@@ -131,8 +133,9 @@ pub fn to_html(
     writer.mentions = page.mentions;
     writer.has_picture = page.pictures_above;
     let events = events::events(body, options).map(|(event, _)| event);
-    for event in lines::Lines::new(events.filter(|event| title.keeps(event))) {
-        writer.event(event);
+    let events = lines::Lines::new(events.filter(|event| title.keeps(event)));
+    for part in figures::Parts::new(events, options.headings == Headings::Article) {
+        writer.part(part);
     }
     let (html, has_raw) = writer.finish();
     let html = if has_raw && options.html == RawHtml::Sanitize {

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::anchors::slug;
+use super::figures::Parts;
 use super::writer::Writer;
 
 /// The footnotes of one body.
@@ -117,8 +118,9 @@ impl Writer<'_> {
         let body = std::mem::take(&mut self.out);
         while let Some(note) = self.notes.used.get(contents.len()) {
             let events = self.notes.defined.remove(&note.name).unwrap_or_default();
-            for event in events {
-                self.event(event);
+            let wanted = self.article();
+            for part in Parts::new(events.into_iter(), wanted) {
+                self.part(part);
             }
             while !self.open.is_empty() {
                 self.close_last();

@@ -21,6 +21,11 @@ pub fn without_pictures(html: &str) -> String {
             }
             Token::Open(tag) if tag.name == "svg" => continue,
             Token::Close(name) if name == "svg" => continue,
+            // Of a gallery, what says nothing.
+            Token::Close(name) if name == "li" && out.ends_with("<li>") => {
+                out.truncate(out.len() - "<li>".len());
+                continue;
+            }
             Token::Open(tag) if tag.name == "a" => in_link = true,
             Token::Close(name) if name == "a" => in_link = false,
             _ => {}
@@ -76,6 +81,10 @@ mod tests {
             (
                 "<a href=\"/\"><img src=\"/a.jpg\" alt=\"Map\"></a>",
                 "<a href=\"/\">Map</a>",
+            ),
+            (
+                "<ul>\n<li><img src=\"/a\" alt=\"\"></li>\n<li>b</li></ul>",
+                "<ul>\n\n<li>b</li></ul>",
             ),
             ("a<svg><path d=\"\"/></svg>b", "ab"),
             ("1 < 2 & 3", "1 < 2 & 3"),

@@ -9,7 +9,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::anchors::{Anchors, Levels};
 use super::embeds::{Media, is_media};
 use super::headings::Title;
-use super::images::{Image, Picture};
+use super::images::Image;
 use super::links::Link;
 use super::mentions::Mentions;
 use super::notes::Notes;
@@ -85,7 +85,6 @@ pub(super) struct Writer<'a> {
     pub(super) table: Table,
     pub(super) link: Option<Link>,
     pub(super) image: Option<Image>,
-    pub(super) picture: Option<Picture>,
     /// Whether a picture of the page was written.
     pub(super) has_picture: bool,
     /// The film or sound whose player is open.
@@ -100,7 +99,6 @@ pub(super) struct Writer<'a> {
     pub(super) mentions: Mentions,
     /// How many elements are open in trusted HTML in which nothing is linked.
     pub(super) trusted_apart: usize,
-    paragraph: usize,
     /// The language and the text of the code block that is open.
     pub(super) code: Option<(String, String)>,
     html: Option<String>,
@@ -126,7 +124,6 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             link: None,
             image: None,
-            picture: None,
             has_picture: false,
             media: None,
             silent: None,
@@ -135,7 +132,6 @@ impl<'a> Writer<'a> {
             title: None,
             mentions: Mentions::default(),
             trusted_apart: 0,
-            paragraph: 0,
             code: None,
             html: None,
         }
@@ -277,8 +273,6 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => {
                 self.block();
-                self.paragraph = self.out.len();
-                self.picture = None;
                 self.out.push_str("<p>");
                 self.push("p", Content::Phrasing);
             }
@@ -353,19 +347,8 @@ impl<'a> Writer<'a> {
     fn end_paragraph(&mut self) {
         self.silent = None;
         self.pop();
-        let start = self.paragraph;
-        if self.article() {
-            if self.out.ends_with("<p></p>") {
-                self.out.truncate(self.out.len() - "<p></p>".len());
-                return;
-            }
-            if let Some(picture) = self.picture.take()
-                && !picture.title.is_empty()
-                && picture.place.start == start + "<p>".len()
-                && picture.place.end + "</p>".len() == self.out.len()
-            {
-                self.figure(start, &picture);
-            }
+        if self.article() && self.out.ends_with("<p></p>") {
+            return self.out.truncate(self.out.len() - "<p></p>".len());
         }
         self.out.push('\n');
     }

@@ -5,7 +5,7 @@ use scraper::Node;
 use super::escape::Place;
 use super::inline::{self, Mark};
 use super::tree::{self, At, attribute, has_class, name};
-use super::{DEEPEST, Reading, line, raw, tables, tidy};
+use super::{DEEPEST, Reading, galleries, line, raw, tables, tidy};
 
 /// The way through a piece of HTML.
 pub(super) struct Walk<'a> {
@@ -91,10 +91,13 @@ impl Walk<'_> {
         if depth > DEEPEST {
             return self.too_deep(node, blocks);
         }
+        if let Some(gallery) = self.gallery(node, around, depth) {
+            return blocks.extend(gallery);
+        }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node, name, blocks, depth),
             "blockquote" => self.quotation(node, blocks, around, depth),
-            "ul" if is_gallery(node) => {
+            "ul" if galleries::is_list_of_pictures(node) => {
                 for item in node.children() {
                     blocks.extend(self.below(item, around, depth));
                 }
@@ -275,28 +278,23 @@ impl Walk<'_> {
         blocks.extend(self.below(node, around, depth));
     }
 
-    /// The one picture of a figure with its caption in plain words.
-    fn captioned(&self, image: At<'_>, caption: Option<At<'_>>) -> Option<String> {
-        let parent = image.parent()?;
-        let mut link = Vec::new();
-        let linked = name(parent) == Some("a") && self.link(parent, &mut link).is_some();
+    /// A picture with its caption in plain words, in its link if that leads anywhere else.
+    pub(super) fn captioned(&self, image: At<'_>, caption: Option<At<'_>>) -> Option<String> {
+        let mut anchors = Vec::new();
+        let link = galleries::link_around(image).and_then(|link| self.link(link, &mut anchors));
         let plain =
             caption.is_none_or(|caption| caption.children().all(|child| child.value().is_text()));
-        if linked || !link.is_empty() || !plain {
+        if !anchors.is_empty() || !plain {
             return None;
         }
         let text = caption.map(tree::text).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let picture = self.picture(image)?;
-        // Of a picture of another host the site makes a link, which has no line below it.
-        let stays = picture.src.starts_with('/') || text.is_empty();
-        stays.then(|| line::image(&picture, &text, Place::Paragraph))
+        let picture = line::image(&self.picture(image)?, &text, Place::Paragraph);
+        Some(match link {
+            Some(link) => line::enclosed(&picture, &link),
+            None => picture,
+        })
     }
-}
-
-/// A gallery of the block editor is a list in name alone.
-fn is_gallery(node: At<'_>) -> bool {
-    has_class(node, "blocks-gallery-grid") || has_class(node, "wp-block-gallery")
 }
 
 /// Whether a part that can be opened says first what it holds; else a browser makes that up.

@@ -175,16 +175,8 @@ impl Walk<'_> {
         let href = attribute(node, "href")
             .map(str::trim)
             .filter(|href| !href.is_empty())?;
-        let only = node.children().filter(|child| {
-            !child
-                .value()
-                .as_text()
-                .is_some_and(|text| tree::is_blank(text))
-        });
-        let pictures: Vec<_> = only.collect();
         let to = self.reading.addresses.link(href);
-        if let [one] = pictures[..]
-            && name(one) == Some("img")
+        if let Some(one) = tree::only_picture(node)
             && raw::is_same_picture(&to, attribute(one, "src").unwrap_or_default())
         {
             // A link from a picture to itself in large.

@@ -30,6 +30,12 @@ pub(super) fn line(pieces: &[Piece], place: Place) -> String {
     out
 }
 
+/// Markdown within a mark.
+pub(super) fn enclosed(inner: &str, mark: &Mark) -> String {
+    let (open, close) = tags(mark, false, Place::Paragraph);
+    format!("{open}{inner}{close}")
+}
+
 fn tags(mark: &Mark, plain: bool, place: Place) -> (String, String) {
     match mark {
         Mark::Sign(sign, _) if plain => ((*sign).to_owned(), (*sign).to_owned()),

@@ -7,6 +7,7 @@
 
 mod escape;
 mod flow;
+mod galleries;
 mod inline;
 mod line;
 mod lists;
@@ -45,6 +46,24 @@ pub trait Addresses {
     fn picture(&self, picture: Picture) -> Picture;
     /// Where a sound, a film or a file is in the archive.
     fn file(&self, src: &str) -> String;
+}
+
+/// Every address stays what it is.
+#[derive(Debug, Clone, Copy)]
+pub struct AsTheyAre;
+
+impl Addresses for AsTheyAre {
+    fn link(&self, href: &str) -> String {
+        href.to_owned()
+    }
+
+    fn picture(&self, picture: Picture) -> Picture {
+        picture
+    }
+
+    fn file(&self, src: &str) -> String {
+        src.to_owned()
+    }
 }
 
 /// How a piece of HTML is read.

@@ -126,6 +126,15 @@ pub(super) fn block(node: At<'_>, reading: &Reading<'_>) -> String {
     out
 }
 
+/// All that is in a node, without itself.
+pub(super) fn inside(node: At<'_>, reading: &Reading<'_>) -> String {
+    let mut out = String::new();
+    for child in node.children() {
+        push(child, reading, &mut out, 0, Mode::Flow);
+    }
+    out.trim().to_owned()
+}
+
 fn push(node: At<'_>, reading: &Reading<'_>, out: &mut String, depth: usize, mode: Mode) {
     match node.value() {
         Node::Text(text) => push_text(text, out, mode),

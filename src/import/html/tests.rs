@@ -3,27 +3,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::content::markdown::{Options, Surroundings, Target, to_html};
 
-/// Leaves every address as it is.
-struct Same;
-
-impl Addresses for Same {
-    fn link(&self, href: &str) -> String {
-        href.to_owned()
-    }
-    fn picture(&self, picture: Picture) -> Picture {
-        picture
-    }
-    fn file(&self, src: &str) -> String {
-        src.to_owned()
-    }
-}
-
 fn read(html: &str, lines: bool) -> String {
     markdown(
         html,
         &Reading {
             lines,
-            addresses: &Same,
+            addresses: &AsTheyAre,
             notes: &[],
             below: true,
         },
@@ -57,7 +42,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Elements that stand in one another, each as its opening tags.
-const NAMES: &str = "p|div|h2|h5|ul><li|ol><li|ol start=7><li|li|blockquote|pre|pre><code|table><tr><th|table><tr><td|td|th|tr|em|strong|b|i|a href=\"/x_y(z)\" title=\"t\"|a|code|sup|del|span|dl><dt|dd|figure|figcaption|small|u|center|font|cite|details><summary|article|section|label|q|ruby|rt|big|acronym";
+const NAMES: &str = "p|div|h2|h5|ul><li|ol><li|ol start=7><li|li|blockquote|pre|pre><code|table><tr><th|table><tr><td|td|th|tr|em|strong|b|i|a href=\"/x_y(z)\" title=\"t\"|a|code|sup|del|span|dl><dt|dd|figure|figure><img src=\"/g.jpg\"><figcaption|div class=gallery><img src=\"/h.jpg\"><p|p class=wp-caption-text|figcaption|small|u|center|font|cite|details><summary|article|section|label|q|ruby|rt|big|acronym";
 
 fn enclosed((open, inner): (&str, Vec<String>)) -> String {
     let tags: Vec<&str> = open.split("><").collect();
@@ -195,5 +180,79 @@ fn what_plays_elsewhere_stays_for_the_site_to_link() {
     assert_eq!(
         read("<script>alert(1)</script>x<style>y</style>", false),
         "x"
+    );
+}
+
+#[test]
+fn pictures_in_one_frame_are_a_gallery() {
+    let two = "![x](/a.jpg \"One\")\n![](/b.jpg)";
+    for html in [
+        // The block editor, now and before.
+        "<figure class=\"wp-block-gallery\">\n<figure class=\"wp-block-image\"><a href=\"/a.jpg\"><img src=\"/a-300x200.jpg\" alt=\"x\"></a>\
+         <figcaption>One</figcaption></figure>\n<figure><img src=\"/b.jpg\"></figure></figure>",
+        "<ul class=\"wp-block-gallery columns-3\"><li class=\"blocks-gallery-item\"><figure><img src=\"/a.jpg\" alt=\"x\"><figcaption>One</figcaption>\
+         </figure></li><li><figure><img src=\"/b.jpg\"></figure></li></ul>",
+        // What themes write for the shortcode.
+        "<div id=\"gallery-1\" class=\"gallery galleryid-3\"><style>a{}</style><dl class=\"gallery-item\"><dt><img src=\"/a.jpg\" alt=\"x\"></dt>\
+         <dd class=\"wp-caption-text gallery-caption\">One</dd></dl><dl><dt><img src=\"/b.jpg\"></dt></dl><br style=\"clear: both\"></div>",
+        "<div class=\"gallery\"><figure class=\"gallery-item\"><div><img src=\"/a.jpg\" alt=\"x\"></div><figcaption>One</figcaption></figure>\
+         <figure><div><img src=\"/b.jpg\"></div></figure></div>",
+        "<div class=\"tiled-gallery\"><div><div><img src=\"/a.jpg\" alt=\"x\"></div><div class=\"tiled-gallery-caption\">One</div></div>\
+         <div><img src=\"/b.jpg\"><img src=\"data:image/gif;base64,x\"></div></div>",
+        // Any others.
+        "<figure><p><img src=\"/a.jpg\" alt=\"x\"></p><p class=\"wp-caption-text\">One</p><img src=\"/b.jpg\"></figure>",
+    ] {
+        let markdown = read(html, false).replace("-300x200", "");
+        assert_eq!(markdown, two, "{html}");
+    }
+    for (html, markdown) in [
+        (
+            "<figure><figcaption>Before</figcaption><a href=\"/c\" title=\"d\"><picture><source srcset=\"/e\"><img src=\"/a.jpg\"></picture></a>\
+             <img src=\"/b.jpg\" alt=\"\"></figure>",
+            "Before\n\n[![](/a.jpg)](/c \"d\")\n![](/b.jpg)",
+        ),
+        (
+            "<figure><img src=\"/a.jpg\"><img src=\"/b.jpg\"><figcaption>Both <em>of</em> them</figcaption></figure>",
+            "![](/a.jpg)\n![](/b.jpg)\n\nBoth *of* them",
+        ),
+        (
+            "<figure><figure><img src=\"/a.jpg\"><figcaption>By <a href=\"/c\">Ann</a></figcaption></figure><img src=\"/b.jpg\"></figure>",
+            "<ul class=\"gallery\">\n<li><figure><img src=\"/a.jpg\" alt=\"\"><figcaption>By <a href=\"/c\">Ann</a></figcaption></figure></li>\n\
+             <li><figure><img src=\"/b.jpg\" alt=\"\"></figure></li>\n</ul>",
+        ),
+        // One picture is a picture, and what has more than pictures is no gallery.
+        (
+            "<div class=\"gallery\"><figure><img src=\"/a.jpg\"><figcaption>One</figcaption></figure></div>",
+            "![](/a.jpg \"One\")",
+        ),
+        (
+            "<div class=\"gallery\"><p>Text</p><img src=\"/a.jpg\"><p><img src=\"/b.jpg\"></p></div>",
+            "Text\n\n![](/a.jpg)\n\n![](/b.jpg)",
+        ),
+        (
+            "<div><figure><img src=\"/a.jpg\"></figure><figure><img src=\"/b.jpg\"></figure></div>",
+            "![](/a.jpg)\n\n![](/b.jpg)",
+        ),
+    ] {
+        assert_eq!(read(html, false), markdown, "{html}");
+        assert!(same(html, &page(markdown)), "{html}");
+    }
+}
+
+#[test]
+fn a_picture_that_leads_somewhere_keeps_its_line() {
+    assert_eq!(
+        read(
+            "<figure><a href=\"/to\"><img src=\"/a.jpg\" alt=\"x\"></a><figcaption>Here.</figcaption></figure>",
+            false
+        ),
+        "[![x](/a.jpg \"Here.\")](/to)"
+    );
+    assert_eq!(
+        read(
+            "<figure><img src=\"https://a.example/b.jpg\" alt=\"x\"><figcaption>Here.</figcaption></figure>",
+            false
+        ),
+        "![x](https://a.example/b.jpg \"Here.\")"
     );
 }

@@ -129,3 +129,12 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}'))
 }
+
+/// The picture of an element that shows one picture and nothing else.
+pub(super) fn only_picture(node: At<'_>) -> Option<At<'_>> {
+    let mut images = node
+        .descendants()
+        .filter(|below| name(*below) == Some("img"));
+    let image = images.next()?;
+    (images.next().is_none() && is_blank(&text(node))).then_some(image)
+}

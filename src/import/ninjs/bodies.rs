@@ -64,26 +64,9 @@ fn markdown(text: &str) -> String {
     });
     let reading = html::Reading {
         lines: false,
-        addresses: &AsTheyAre,
+        addresses: &html::AsTheyAre,
         notes: &[],
         below: false,
     };
     html::markdown(inside.unwrap_or(text), &reading) + "\n"
-}
-
-/// Links and pictures lead where they led.
-struct AsTheyAre;
-
-impl html::Addresses for AsTheyAre {
-    fn link(&self, href: &str) -> String {
-        href.to_owned()
-    }
-
-    fn picture(&self, picture: html::Picture) -> html::Picture {
-        picture
-    }
-
-    fn file(&self, src: &str) -> String {
-        src.to_owned()
-    }
 }

@@ -232,10 +232,11 @@ fn links_alone(block: &str) -> usize {
     links
 }
 
-/// The words of a block on one line; of one that is a picture or a player alone, none.
+/// The words of a block on one line; of one that is pictures or a player alone, none.
 fn line(block: &str) -> String {
-    let alone = block.starts_with("![") || block.starts_with('<');
-    if alone && !block.contains('\n') {
+    let is_picture = |line: &str| line.starts_with("![") || line.starts_with("[![");
+    let is_player = block.starts_with('<') && !block.contains('\n');
+    if is_player || block.lines().all(is_picture) {
         return String::new();
     }
     let text = written::text(block, &written::Options::default());

@@ -13,7 +13,7 @@ use super::told::{Nature, Told};
 use super::{fields, main_text};
 use crate::content::{Date, slug};
 use crate::import::draft::{Draft, Image};
-use crate::import::html::{self, Addresses, Picture};
+use crate::import::html::{self, Addresses};
 use crate::import::report::Letters;
 use crate::import::text::{self, Cleaned, Decoded, NotText, Rules};
 
@@ -89,20 +89,11 @@ impl Page {
 
     /// Its main text in lines, as [`main_text::clean`] reads them.
     pub(super) fn lines(&self) -> String {
-        struct AsTheyAre;
-        impl Addresses for AsTheyAre {
-            fn link(&self, href: &str) -> String {
-                href.to_owned()
-            }
-            fn picture(&self, picture: Picture) -> Picture {
-                picture
-            }
-            fn file(&self, src: &str) -> String {
-                src.to_owned()
-            }
-        }
         let main = main_text::find(&self.tree);
-        main_text::lines(&self.told.title, &main_text::blocks(&main, &AsTheyAre))
+        main_text::lines(
+            &self.told.title,
+            &main_text::blocks(&main, &html::AsTheyAre),
+        )
     }
 }
 

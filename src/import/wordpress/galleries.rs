@@ -72,7 +72,26 @@ impl<'a> Files<'a> {
             .unwrap_or_default();
         let mut all = self.of_post(post, fits);
         all.retain(|id| !without.contains(id));
+        self.sort(&mut all, attributes);
         all
+    }
+
+    /// Puts the files of a post in the order that a gallery wants. That by chance has none, and
+    /// that by date is nearly always that of the numbers.
+    fn sort(&self, ids: &mut [u64], attributes: &BTreeMap<String, String>) {
+        let says = |key: &str, value: &str| {
+            let given = attributes.get(key).map(String::as_str).unwrap_or_default();
+            let first = given.split_whitespace().next().unwrap_or_default();
+            first.eq_ignore_ascii_case(value)
+        };
+        if says("orderby", "title") {
+            ids.sort_by_key(|id| self.file(*id).map(|file| file.title.to_lowercase()));
+        } else if says("orderby", "id") || says("orderby", "post_date") || says("orderby", "date") {
+            ids.sort_unstable();
+        }
+        if says("order", "desc") {
+            ids.reverse();
+        }
     }
 
     /// `[gallery]`.
@@ -87,7 +106,10 @@ impl<'a> Files<'a> {
             let (src, alt) = (escaped(&file.url), escaped(&file.alt));
             format!("<figure><img class=\"wp-image-{id}\" src=\"{src}\" alt=\"{alt}\">{caption}</figure>")
         });
-        format!("\n\n<div>{}</div>\n\n", figures.collect::<String>())
+        format!(
+            "\n\n<div class=\"gallery\">{}</div>\n\n",
+            figures.collect::<String>()
+        )
     }
 
     /// `[playlist]`.

@@ -42,7 +42,7 @@ fn shortcodes_become_figures_or_go() {
     assert!(summary.elements.adds_up());
     assert_eq!(
         body(&desk.article(1)),
-        "![alt](/wp-content/uploads/11.jpg \"The line\")\n\n![alt](/wp-content/uploads/12.jpg \"Twelve\")\n\n![alt](/wp-content/uploads/11.jpg)\n\n\
+        "![alt](/wp-content/uploads/11.jpg \"The line\")\n\n![alt](/wp-content/uploads/12.jpg \"Twelve\")\n![alt](/wp-content/uploads/11.jpg)\n\n\
          \\[sic\\] and \\[gallery\\] \\[1\\] kept\n\n<figure>\n<audio src=\"https://paper.example/wp-content/uploads/a.mp3\"></audio>\n</figure>\n\n\
          [The film](https://www.youtube.com/watch?v=abcDEF12345)\n\n[^1]\n\nafter\n\n[^1]: A note."
     );
@@ -62,6 +62,43 @@ fn shortcodes_become_figures_or_go() {
             .is_file()
     );
     assert!(notes.iter().any(|note| note.code == Code::MissingUpload));
+}
+
+#[test]
+fn a_gallery_shows_its_pictures_in_their_order() {
+    let picture = |id: u32, order: u32| {
+        format!(
+            "<wp:attachment_url>https://paper.example/wp-content/uploads/{id}.jpg</wp:attachment_url>\
+             <wp:post_parent>1</wp:post_parent><wp:menu_order>{order}</wp:menu_order><excerpt:encoded>No {id}</excerpt:encoded>"
+        )
+    };
+    let text = "[gallery columns=\"2\" link=\"file\"]\n\n[gallery order=\"DESC\" exclude=\"12\"]\n\n[gallery orderby=\"ID\"]\n\n\
+                [gallery orderby=\"title\" order=\"desc\"]\n\n[gallery include=\"13\"]\n\n[gallery id=\"9\"]after";
+    let export = Export::new()
+        .item(1, "post", "publish", text, "")
+        .item(11, "attachment", "inherit", "", &picture(11, 3))
+        .item(12, "attachment", "inherit", "", &picture(12, 1))
+        .item(13, "attachment", "inherit", "", &picture(13, 2));
+    let desk = Desk::new(&export.bytes());
+    desk.import();
+    let article = desk.article(1);
+    let body = body(&article);
+    let galleries: Vec<Vec<&str>> = body
+        .split("\n\n")
+        .map(|block| block.split('"').skip(1).step_by(2).collect())
+        .collect();
+    assert_eq!(
+        galleries,
+        [
+            vec!["No 12", "No 13", "No 11"],
+            vec!["No 11", "No 13"],
+            vec!["No 11", "No 12", "No 13"],
+            vec!["No 13", "No 12", "No 11"],
+            vec!["No 13"],
+            vec![],
+        ],
+        "{body}"
+    );
 }
 
 #[test]

@@ -27,6 +27,9 @@ fn pieces() -> impl Strategy<Value = String> {
         "](c)",
         "![d](e \"f\")",
         "![](g)",
+        "![](g)\n",
+        "\n\n![d](e \"f\")\n![](g)\n",
+        "\n\n[![d](e \"f\")](h)\n",
         "[^1]",
         "[^1]: ",
         "\"",
@@ -148,7 +151,8 @@ fn check(body: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(ids.len(), count, "an id twice in {}", html);
     // A browser reads it as the writer wrote it: nothing is moved, closed or opened.
     let mut writer = writer::Writer::new(&options, &resolve, 0);
-    events::events(body, &options).for_each(|(event, _)| writer.event(event));
+    let events = events::events(body, &options).map(|(event, _)| event);
+    figures::Parts::new(events, true).for_each(|part| writer.part(part));
     let (html, _) = writer.finish();
     let optional = |tag: &String| !matches!(tag.trim_start_matches('/'), "tbody" | "colgroup");
     let read = tags(&allowed::clean(&html))
