@@ -5,7 +5,7 @@ use scraper::Node;
 use super::escape::Place;
 use super::inline::{self, Mark};
 use super::tree::{self, At, attribute, has_class, name};
-use super::{DEEPEST, Reading, galleries, line, raw, tables, tidy};
+use super::{DEEPEST, Reading, apart, galleries, line, raw, tables, tidy};
 
 /// The way through a piece of HTML.
 pub(super) struct Walk<'a> {
@@ -73,9 +73,10 @@ impl Walk<'_> {
             }
         }
         for pieces in paragraphs {
-            let pieces = tidy::tidy(pieces);
-            if tidy::shows(&pieces) {
-                blocks.push(line::line(&pieces, Place::Paragraph));
+            for pieces in apart::paragraphs(tidy::tidy(pieces)) {
+                if tidy::shows(&pieces) {
+                    blocks.push(line::line(&pieces, Place::Paragraph));
+                }
             }
         }
     }
@@ -269,9 +270,9 @@ impl Walk<'_> {
             })
         });
         if let Some(caption) = caption
-            && images.len() == 1
-            && simple
             && !tree::is_blank(&tree::text(caption))
+            && (images.len() == 1 && simple
+                || has_class(node, "wp-block-embed") && !tree::is_blank(&rest))
         {
             return blocks.push(raw::block(node, &self.reading));
         }
