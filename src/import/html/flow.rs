@@ -271,12 +271,34 @@ impl Walk<'_> {
         });
         if let Some(caption) = caption
             && !tree::is_blank(&tree::text(caption))
-            && (images.len() == 1 && simple
-                || has_class(node, "wp-block-embed") && !tree::is_blank(&rest))
         {
-            return blocks.push(raw::block(node, &self.reading));
+            if images.len() == 1 && simple {
+                return blocks.push(raw::block(node, &self.reading));
+            }
+            let is_below = |caption: At<'_>| {
+                let mut after = caption.next_siblings().map(tree::text);
+                after.all(|text| tree::is_blank(&text))
+            };
+            if has_class(node, "wp-block-embed") && is_below(caption) {
+                return self.captioned_embed(node, caption, blocks, depth);
+            }
         }
         blocks.extend(self.below(node, around, depth));
+    }
+
+    /// What is shown of another page, in a frame for the line below it.
+    fn captioned_embed(
+        &self,
+        node: At<'_>,
+        caption: At<'_>,
+        blocks: &mut Vec<String>,
+        depth: usize,
+    ) {
+        let shown = node.children().filter(|child| *child != caption);
+        blocks.push("<figure>".into());
+        blocks.extend(self.flow(shown.collect(), &[], depth));
+        let caption = raw::inside(caption, &self.reading);
+        blocks.push(format!("<figcaption>{caption}</figcaption>\n</figure>"));
     }
 
     /// A picture with its caption in plain words, in its link if that leads anywhere else.
