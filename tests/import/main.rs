@@ -12,7 +12,6 @@
 )]
 
 mod ninjs;
-mod reuters;
 mod rows;
 mod saved;
 mod text_set;
