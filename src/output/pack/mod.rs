@@ -3,19 +3,19 @@
 //! Takes what [`publish`](super::publish) takes, and gives the same pages in one file instead, in
 //! the order of their paths. Every worker makes, encodes and compresses runs of pages; one
 //! writer takes them in order. Pages are made while others are written, and no more of them are
-//! held than the lanes between workers and writer take, so that a site of any size needs the
+//! held than the belt between workers and writer takes, so that a site of any size needs the
 //! same memory. (A zip has a directory of its files at its end, which grows with them.)
 //!
 //! What is cut where depends on the pages alone, never on the number of workers: the same site
 //! gives the same bytes.
 
 mod archive;
+mod belt;
 mod gzip;
 mod target;
 
 use std::borrow::Cow;
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use camino::Utf8Path;
@@ -27,6 +27,7 @@ use super::sums::{self, Sums};
 use crate::checksum;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use archive::{Archive, Encoder, Form, Part};
+use belt::{Belt, Worker};
 use target::Target;
 
 /// How many pages a worker makes in one go.
@@ -34,9 +35,6 @@ const RUN: usize = 64;
 
 /// From this size on, a part of a run is handed over before the run is whole.
 const PART: usize = 1 << 20;
-
-/// How many parts a worker may be ahead of the writer.
-const AHEAD: usize = 2;
 
 /// A file that a site is packed into, claimed for this run.
 ///
@@ -192,28 +190,6 @@ where
     })
 }
 
-/// Takes all parts of one run from its lane. After a refusal the lanes are emptied all the same,
-/// so that every page is made and all their findings come in one go.
-fn collect(lane: &Receiver<Piece>, archive: &mut Archive, target: &Target, failures: &Failures) {
-    while let Ok(piece) = lane.recv() {
-        if !failures.any()
-            && let Err(error) = piece.part.and_then(|part| archive.add(part))
-        {
-            failures.told("", target.cannot_write(&error));
-        }
-        if piece.last {
-            return;
-        }
-    }
-}
-
-/// A piece of the pack, encoded.
-struct Piece {
-    part: io::Result<Part>,
-    /// Whether the run ends with it.
-    last: bool,
-}
-
 /// What every worker works with.
 struct Desk<'d, F> {
     paths: &'d [&'d str],
@@ -228,50 +204,57 @@ impl<'a, F> Desk<'_, F>
 where
     F: Fn(usize) -> Result<Cow<'a, [u8]>, Diagnostic> + Sync,
 {
-    /// Makes all pages and adds them to the archive in order.
+    /// Makes all pages and adds them to the archive in order. After a refusal every page is made all
+    /// the same, so that all findings come in one go.
     fn stream(&self, order: &[usize], archive: &mut Archive, target: &Target) {
-        let runs = order.len().div_ceil(RUN);
-        let workers = rayon::current_num_threads().min(runs);
+        let runs: Vec<&[usize]> = order.chunks(RUN).collect();
+        let workers = rayon::current_num_threads().min(runs.len());
+        let belt = Belt::new(runs.len(), workers);
         thread::scope(|scope| {
-            // Run by run in turn: so the writer knows which lane has the next one.
-            let lanes: Vec<Receiver<Piece>> = (0..workers)
-                .map(|worker| {
-                    let (lane, end) = sync_channel(AHEAD);
-                    let mine = order.chunks(RUN).skip(worker).step_by(workers);
-                    scope.spawn(move || mine.for_each(|run| self.make(run, &lane)));
-                    end
-                })
-                .collect();
-            for lane in lanes.iter().cycle().take(runs) {
-                collect(lane, archive, target, self.failures);
+            for _ in 0..workers {
+                let (worker, runs) = (belt.worker(), &runs);
+                scope.spawn(move || {
+                    while let Some(run) = worker.take() {
+                        self.make(run, runs.get(run).unwrap_or(&&[][..]), &worker);
+                    }
+                });
+            }
+            while let Some(part) = belt.next() {
+                if !self.failures.any()
+                    && let Err(error) = part.and_then(|part| archive.add(part))
+                {
+                    self.failures.told("", target.cannot_write(&error));
+                }
             }
         });
     }
 
     /// Makes one run of pages, part by part.
-    fn make(&self, run: &[usize], lane: &SyncSender<Piece>) {
+    fn make(&self, run: usize, pages: &[usize], worker: &Worker<'_, io::Result<Part>>) {
         let mut encoder = Encoder::new(self.form, self.moment);
-        let mut refusal = None;
-        for index in run {
+        let mut count = 0;
+        let mut give = |part, bytes, last| {
+            worker.give((run, count), part, bytes, last);
+            count += 1;
+        };
+        for index in pages {
             match (self.fill)(*index) {
                 // Nothing will be packed any more; the rest is made for its findings.
                 Ok(_) if self.failures.any() => {}
-                Ok(bytes) => refusal = encoder.add(self.paths[*index], &bytes).err(),
+                Ok(bytes) => {
+                    if let Err(error) = encoder.add(self.paths[*index], &bytes) {
+                        give(Err(error), 0, false);
+                    }
+                }
                 Err(diagnostic) => self.failures.found(diagnostic),
             }
             (self.progress)();
-            if let Some(error) = refusal.take() {
-                send(lane, Err(error), false);
-            }
             if encoder.size() >= PART {
-                send(lane, encoder.take(), false);
+                let size = encoder.size();
+                give(encoder.take(), size, false);
             }
         }
-        send(lane, encoder.take(), true);
+        let size = encoder.size();
+        give(encoder.take(), size, true);
     }
-}
-
-fn send(lane: &SyncSender<Piece>, part: io::Result<Part>, last: bool) {
-    // The writer outlives all workers, so nobody is left who could miss this.
-    let _ = lane.send(Piece { part, last });
 }
