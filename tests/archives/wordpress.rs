@@ -93,7 +93,7 @@ fn imported_with(name: &str, has_uploads: bool) -> Option<Imported> {
     let order = Order {
         exports: vec![export],
         site: site.clone(),
-        media: media.map(Into::into),
+        media,
         ..Order::default()
     };
     let summary =
