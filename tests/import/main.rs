@@ -5,11 +5,6 @@
     clippy::disallowed_methods,
     reason = "a test that cannot go on has failed, in a driver of tests too; tests write what they need"
 )]
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "measures are printed for whoever runs them"
-)]
 
 mod ninjs;
 mod rows;
