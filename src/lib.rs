@@ -16,6 +16,7 @@ pub mod diagnostics;
 pub mod digest;
 mod edition;
 mod export;
+mod external;
 pub mod fixity;
 pub mod import;
 pub mod language;
@@ -34,3 +35,4 @@ pub use build::{
 };
 pub use edition::Edition;
 pub use export::{ExportOptions, Exported, Form as ExportForm, export};
+pub use external::{Online, Told};

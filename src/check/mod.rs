@@ -1,7 +1,8 @@
 //! `morgue check`: what is wrong with an archive beyond what stops or troubles a build.
 //!
 //! A consumer of stages 1 to 3, with one file for each audit. An audit takes the [`Edition`] and
-//! gives findings; it changes nothing, and no other command runs one.
+//! gives findings; it changes nothing, and no other command runs one. Links to other hosts are audited by `external`,
+//! where that was asked for.
 
 mod dates;
 mod duplicates;
@@ -23,6 +24,7 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span};
 use crate::edition::Edition;
+use crate::external::{self, Online, Told};
 use crate::leaks;
 use crate::site::ledger::Ledger;
 
@@ -44,6 +46,8 @@ pub struct Checked {
     pub terms: usize,
     /// How many pairs of articles have nearly one text.
     pub near_duplicates: usize,
+    /// What became of links to other hosts, where those were asked.
+    pub external: Option<Told>,
 }
 
 /// Reads, files and plans as a build does, and audits what came of it. All findings of a build
@@ -52,6 +56,19 @@ pub struct Checked {
 /// # Errors
 /// Where not even a plan could be made, so that nothing was audited.
 pub fn check(config: Config, options: &CheckOptions) -> (Result<Checked, ()>, Diagnostics) {
+    check_online(config, options, None)
+}
+
+/// As [`check`], and where `online` is given, other hosts are asked whether what the archive links
+/// to is still there.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_online(
+    config: Config,
+    options: &CheckOptions,
+    online: Option<&Online<'_>>,
+) -> (Result<Checked, ()>, Diagnostics) {
     let cache = Cache::open(&config.folder);
     let ledger = Ledger::of(&config.folder);
     let selection = &options.selection;
@@ -61,10 +78,11 @@ pub fn check(config: Config, options: &CheckOptions) -> (Result<Checked, ()>, Di
     };
     notes.extend(leaks::addresses(&edition));
     let duplicates = duplicates::find(&edition);
-    let checked = Checked {
+    let mut checked = Checked {
         articles: edition.archive.articles.len(),
         terms: edition.archive.terms.len(),
         near_duplicates: duplicates.len(),
+        external: None,
     };
     notes.extend(duplicates::audit(&edition, &duplicates));
     notes.extend(look_alikes::audit(&edition));
@@ -75,6 +93,11 @@ pub fn check(config: Config, options: &CheckOptions) -> (Result<Checked, ()>, Di
     notes.extend(pictures::audit(&edition));
     notes.extend(policies::audit(&edition));
     notes.extend(texts::audit(&edition));
+    if let Some(online) = online {
+        let (told, found) = external::audit(&edition, online);
+        checked.external = Some(told);
+        notes.extend(found);
+    }
     (Ok(checked), notes)
 }
 

@@ -144,6 +144,7 @@ impl Bar {
 impl Progress for Bar {
     fn begin(&self, pages: usize) {
         self.bar.set_length(pages as u64);
+        self.bar.set_position(0);
         let (doing, what) = self.words;
         let template =
             format!("{{msg}} {{wide_bar}} {{human_pos}}/{{human_len}} {what}, {{eta}} to go");

@@ -24,6 +24,20 @@ pub struct Check {
     /// The pages about the publisher that are wanted: values of `policy`, or the last part of an
     /// address.
     pub pages: Vec<String>,
+    /// Links to other hosts: seconds between two requests to one host.
+    pub external_pause: f64,
+    /// How many other hosts are asked at once.
+    pub external_hosts: usize,
+    /// For how many seconds an answer is waited for.
+    pub external_timeout: f64,
+    /// For how many days an answer holds, so that its host is not asked again.
+    pub external_age: u32,
+    /// After how many days without an answer a link is told as one that leads nowhere.
+    pub external_patience: u32,
+    /// Addresses that nobody is asked for: all that begin with one of these.
+    pub external_ignore: Vec<String>,
+    /// The service that knows copies of what is gone: it answers as the Wayback Machine does.
+    pub external_snapshots: String,
 }
 
 impl Default for Check {
@@ -38,6 +52,13 @@ impl Default for Check {
             picture_bytes: 1_000_000,
             picture_pixels: 12_000_000,
             pages: pages.map(str::to_owned).to_vec(),
+            external_pause: 1.0,
+            external_hosts: 8,
+            external_timeout: 20.0,
+            external_age: 30,
+            external_patience: 14,
+            external_ignore: Vec::new(),
+            external_snapshots: "https://archive.org/wayback/available".to_owned(),
         }
     }
 }

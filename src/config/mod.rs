@@ -262,6 +262,26 @@ fn check_audits(settings: &Settings, problems: &mut Problems<'_>) {
             "write for example `overlap = 80`",
         );
     }
+    let check = &settings.check;
+    for (key, seconds) in [
+        ("external_pause", check.external_pause),
+        ("external_timeout", check.external_timeout),
+    ] {
+        if !(0.0..=600.0).contains(&seconds) {
+            problems.refuse(
+                key,
+                format!("`[check] {key}` is a number of seconds, from 0 to 600"),
+                "leave it out: the default suits most hosts",
+            );
+        }
+    }
+    if !(1..=64).contains(&check.external_hosts) {
+        problems.refuse(
+            "external_hosts",
+            "`[check] external_hosts` is a number of hosts, from 1 to 64".into(),
+            "leave it out: the default suits most computers",
+        );
+    }
 }
 
 /// The folders and addresses, none of which may lead out of the site.

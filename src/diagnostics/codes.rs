@@ -2,7 +2,7 @@
 //!
 //! A code is never given a second meaning. The hundreds tell the subject: 00 settings and files,
 //! 01 front matter, 02 people, places, topics, 03 bodies and links, 04 addresses, 05 themes,
-//! 06 output, 07 what `morgue check` alone looks for, 08 changes by `morgue terms` and limits.
+//! 06 output and other hosts, 07 what `morgue check` alone looks for, 08 changes by `morgue terms` and limits.
 
 use std::fmt;
 
@@ -221,6 +221,28 @@ codes! {
     "`morgue verify` needs a list of what the files are to be: `manifest-sha256.txt`, the manifests of a bag, or what a build remembers in its output. Only SHA-256 is understood."
     655 BadBag Error "a bag that is none"
     "A bag begins with `bagit.txt`, keeps its payload in `data/`, and is as large as `Payload-Oxum` in `bag-info.txt` tells (RFC 8493)."
+    680 DeadExternalLink Warning "a link to what is gone from another host"
+    "`morgue check --external` asked for the address, and its host answered that nothing is there (404) or that it is gone for good (410). Correct the link, take it out, or link to a snapshot; the help names the snapshot of `external-links.tsv`, or where the Internet Archive would keep the one that is nearest to the day of the article. Next to a `source_url`, `archived_url` is the field for it."
+    681 LinkLongFailing Warning "a link that has not worked for long"
+    "The address gave no good answer in any run of `morgue check --external` since the day that is told, which is longer than `[check] external_patience` allows (14 days): its host is not found, does not answer, or answers with its own error. It is taken for dead, as if its host had said so."
+    682 LinkFailing Note "a link that does not work just now"
+    "The host of the address is not found, does not answer in time, breaks off, has a certificate that does not hold, or answers with an error of its own (5xx). All of that may pass, so nothing has to be done yet: `external-links.tsv` remembers since when it is so, and after `[check] external_patience` days the link is told as one that has not worked for long."
+    683 LinkMoved Note "a link to what moved for good"
+    "The host says that what was at the address is at another one for good (301 or 308). Link there, for hosts forget such redirects in time. Where the new address is the front page of the host, what was linked is often gone."
+    684 LinkShut Note "a link that no program can follow"
+    "The host answers, but not with the page: it wants a password, lets no program in (401, 403, 429), sends those without cookies round in circles, or the like. The link may well work for people. Look at it in a browser; `[check] external_ignore` leaves out such a host."
+    685 PrivateLink Warning "a link into a private network"
+    "The host of the address, or one that it redirects to, is a computer that only some networks know: localhost, a printer, an editorial system. No reader can follow the link, and it may tell the name of a system that nobody should know. Nothing was asked there, since a text could otherwise make `check` knock at doors inside your network; `--external-private` asks all the same."
+    686 BadLink Warning "a link that is no address"
+    "The link begins like an address of the web, but no browser could follow it: its host has signs that no name has, or is missing."
+    687 BadLinkLedger Error "the ledger of external links cannot be read"
+    "`external-links.tsv` has a line that `morgue check --external` does not write. Each line has an address, its status, the day it was checked, the day since which it fails, where it is now, and a snapshot, with tabs between them. After a merge the lines of both sides stay and the marks go. Nothing was asked, or what the line says would be lost; a line that is deleted is only asked for once more."
+    688 LinkLedgerNotWritten Warning "the ledger of external links could not be written"
+    "The links were asked for, but `external-links.tsv` could not be written; the reason is given. The next run asks for all of them once more."
+    689 NoNetwork Warning "no host answered"
+    "None of the hosts that the archive links to gave any answer, so it is rather this computer that is not online, or its network lets no program out. Nothing is said of the links, and nothing was remembered."
+    690 NoSnapshots Note "an archive of the web that did not answer"
+    "`--external-snapshots` asks the Wayback Machine, or the service that `[check] external_snapshots` names, for copies of what is gone. It did not answer, or not with what could be understood. What was found before is kept; the next run asks for the rest."
     700 LookAlikes Warning "two terms that look like one"
     "The names of two terms differ in marks, accents, script, the order of their parts, initials or one or two letters, and nothing else, so they may be one. If they are, `morgue terms merge` makes them one and leaves the old name as an alias. If they are two, say so once in `site.toml`: `[check] distinct = [[\"Name\", \"Other name\"]]`."
     701 NoRecord Note "terms without a record"

@@ -8,7 +8,7 @@ use super::link::Linker;
 use super::xml::Document;
 use crate::archive::{ArticleId, TermId};
 use crate::content::Date;
-use crate::site::{PageId, PageKind, Place, ShelfOf};
+use crate::site::{PageId, PageKind, Place, Shelf, ShelfOf};
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
@@ -50,47 +50,81 @@ pub(super) fn pages(scene: &Scene<'_>, index: usize) -> String {
     document.finish("urlset")
 }
 
-/// When each of these pages last changed. What two terms share is found for all pairs at once: in a
-/// large archive they are many.
+/// When each of these pages last changed. What two terms share is found for all pairs at once, and
+/// once for all pages of a pair: in a large archive they are many.
 fn last_changes(scene: &Scene<'_>, pages: &[PageId]) -> Vec<Option<Date>> {
-    let mut pairs: Vec<((TermId, TermId), usize)> = Vec::new();
+    let mut whole: Vec<(Pair, usize)> = Vec::new();
+    let mut cut: Vec<(Pair, usize)> = Vec::new();
     for (index, id) in pages.iter().enumerate() {
-        pairs.extend(whole_pair(scene, *id).map(|pair| (pair, index)));
+        match pair(scene, *id) {
+            Some((pair, shelf)) if shelf.place == Place::ALL => whole.push((pair, index)),
+            Some((pair, _)) => cut.push((pair, index)),
+            None => {}
+        }
     }
-    pairs.sort_unstable();
-    let terms: Vec<(TermId, TermId)> = pairs.iter().map(|(terms, _)| *terms).collect();
-    let later = |latest: &mut Option<Date>, id| {
-        let date = changed(scene, id);
-        *latest = latest
-            .take()
-            .into_iter()
-            .chain(date)
-            .max_by_key(Date::sort_key);
-    };
+    whole.sort_unstable();
+    cut.sort_unstable();
+    let terms: Vec<Pair> = whole.iter().map(|(terms, _)| *terms).collect();
+    let later = |latest: &mut Option<Date>, id| *latest = later(*latest, changed(scene, id));
     let shared = scene.archive.gather(&terms, later);
     let others = pages.par_iter().with_min_len(64);
-    let others = others.map(|id| match whole_pair(scene, *id) {
-        Some(_) => None,
-        None => last_change(scene, *id),
-    });
-    let mut changes: Vec<Option<Date>> = others.collect();
-    for ((_, index), latest) in pairs.iter().zip(shared) {
-        if let Some(change) = changes.get_mut(*index) {
+    let mut changes: Vec<Option<Date>> = others.map(|id| last_change(scene, *id)).collect();
+    let of_whole = whole.iter().zip(shared);
+    let of_whole = of_whole.map(|((_, index), latest)| (*index, latest));
+    for (index, latest) in of_whole.chain(changes_of_parts(scene, pages, &cut)) {
+        if let Some(change) = changes.get_mut(index) {
             *change = latest;
         }
     }
     changes
 }
 
-/// The two terms, where a page shows all that they share.
-fn whole_pair(scene: &Scene<'_>, id: PageId) -> Option<(TermId, TermId)> {
-    let PageKind::Shelf(shelf) = &scene.site.page(id).kind else {
-        return None;
+type Pair = (TermId, TermId);
+
+/// The same for pages that each show a part of what two terms share, sorted by their terms.
+fn changes_of_parts(
+    scene: &Scene<'_>,
+    pages: &[PageId],
+    cut: &[(Pair, usize)],
+) -> Vec<(usize, Option<Date>)> {
+    let pairs: Vec<&[(Pair, usize)]> = cut.chunk_by(|a, b| a.0 == b.0).collect();
+    let of_pair = |parts: &&[(Pair, usize)]| {
+        let shared = parts
+            .first()
+            .map(|((a, b), _)| scene.archive.shared(*a, *b))
+            .unwrap_or_default();
+        let change = |index: usize| {
+            let (_, shelf) = pair(scene, *pages.get(index)?)?;
+            latest(scene, shared.get(shelf.holds.clone())?)
+        };
+        let parts = parts.iter();
+        parts
+            .map(|(_, index)| (*index, change(*index)))
+            .collect::<Vec<_>>()
     };
-    match shelf.of {
-        ShelfOf::Pair(a, b) if shelf.place == Place::ALL => Some((a, b)),
+    pairs.par_iter().flat_map_iter(of_pair).collect()
+}
+
+/// The two terms of a page that shows what they share, and what of it.
+fn pair<'a>(scene: &Scene<'a>, id: PageId) -> Option<(Pair, &'a Shelf)> {
+    match &scene.site.page(id).kind {
+        PageKind::Shelf(shelf) => match shelf.of {
+            ShelfOf::Pair(a, b) => Some(((a, b), shelf)),
+            _ => None,
+        },
         _ => None,
     }
+}
+
+/// The later of two dates, of two equal ones the second.
+fn later(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    one.into_iter().chain(other).max_by_key(Date::sort_key)
+}
+
+/// When any of these articles last changed.
+fn latest(scene: &Scene<'_>, ids: &[ArticleId]) -> Option<Date> {
+    let dates = ids.iter().filter_map(|id| changed(scene, *id));
+    dates.max_by_key(Date::sort_key)
 }
 
 /// When an article last changed, as far as it says.
@@ -112,32 +146,27 @@ fn lastmod(scene: &Scene<'_>, date: &Date) -> String {
     date.iso(&scene.config.timezone)
 }
 
-/// When what stands on a page last changed, as far as the articles say.
+/// When what stands on a page last changed, as far as the articles say; of what two terms share it
+/// says nothing.
 fn last_change(scene: &Scene<'_>, id: PageId) -> Option<Date> {
     let archive = scene.archive;
     let of = |id| changed(scene, id);
     match &scene.site.page(id).kind {
         PageKind::Article(id) => of(*id),
         PageKind::Text(index) => archive.pages[*index].updated,
-        PageKind::Shelf(shelf) => {
-            let held = |ids: &[ArticleId]| {
-                ids[shelf.holds.clone()]
-                    .iter()
-                    .filter_map(|id| of(*id))
-                    .max_by_key(Date::sort_key)
-            };
-            match shelf.of {
-                ShelfOf::Term(term) => held(&archive.term(term).articles),
-                ShelfOf::Pair(a, b) => held(&archive.shared(a, b)),
-                ShelfOf::Archive => {
-                    let ids = archive
-                        .ids()
-                        .skip(shelf.holds.start)
-                        .take(shelf.holds.len());
-                    ids.filter_map(of).max_by_key(Date::sort_key)
-                }
+        PageKind::Shelf(shelf) => match shelf.of {
+            ShelfOf::Term(term) => {
+                let articles = &archive.term(term).articles;
+                latest(scene, articles.get(shelf.holds.clone())?)
             }
-        }
+            ShelfOf::Archive => {
+                let ids = archive.ids().skip(shelf.holds.start);
+                let dates = ids.take(shelf.holds.len()).filter_map(of);
+                dates.max_by_key(Date::sort_key)
+            }
+            // Told with all others of their kind.
+            ShelfOf::Pair(..) => None,
+        },
         _ => None,
     }
 }

@@ -174,7 +174,7 @@ impl Site {
     }
 
     /// Every page with a body, with its references and the line its body begins on.
-    fn bodies<'a>(
+    pub(crate) fn bodies<'a>(
         &'a self,
         archive: &'a Archive,
     ) -> impl Iterator<Item = (Owner<'a>, &'a [Reference])> {
@@ -274,7 +274,8 @@ fn whole(config: &Config, file: &Utf8Path) -> String {
     content::body(config, file).unwrap_or_default()
 }
 
-fn body_line(site: &Site, archive: &Archive, owner: &Owner<'_>) -> u32 {
+/// The line of its file on which a body begins.
+pub(crate) fn body_line(site: &Site, archive: &Archive, owner: &Owner<'_>) -> u32 {
     match &site.page(owner.page).kind {
         PageKind::Article(id) => archive.article(*id).content.body.line,
         PageKind::Text(index) => archive.pages[*index].text_line,
@@ -289,7 +290,8 @@ fn body_line(site: &Site, archive: &Archive, owner: &Owner<'_>) -> u32 {
     }
 }
 
-fn span(body: &str, first_line: u32, reference: &Reference) -> Span {
+/// The place of a destination in its file.
+pub(crate) fn span(body: &str, first_line: u32, reference: &Reference) -> Span {
     // The offset is that of the whole link; the target stands a little further on.
     let rest = body.get(reference.offset..).unwrap_or_default();
     let within = rest.find(&reference.target).unwrap_or(0);

@@ -50,7 +50,7 @@ pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
 pub(super) use reference::is_refused;
 pub use reference::{Reference, ReferenceKind, Target};
-pub use scan::{Heading, RemovedHtml, Scan, scan};
+pub use scan::{Heading, RemovedHtml, Scan, outward, scan};
 
 /// How deep lists and quotations may stand in one another. Beyond it [`Scan::too_deep`] is set
 /// and [`to_html`] goes on with the text alone.

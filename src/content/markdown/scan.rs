@@ -75,25 +75,7 @@ pub fn scan(body: &str, options: &Options) -> Scan {
 
 /// The same, told by parsing all of it.
 pub(super) fn parsed(body: &str, options: &Options) -> Scan {
-    let mut scanner = Scanner {
-        options,
-        scan: Scan {
-            too_deep: tangle(body),
-            ..Scan::default()
-        },
-        anchors: Anchors::new(),
-        words: Words::default(),
-        depth: 0,
-        notes: 0,
-        seen_block: false,
-        paragraph: None,
-        title: None,
-        in_code: false,
-        images: 0,
-        html: None,
-        silent: None,
-        removed: BTreeMap::new(),
-    };
+    let mut scanner = Scanner::new(body, options);
     let too_deep = scanner.scan.too_deep.is_some();
     for (event, place) in events_of(body, options, too_deep) {
         scanner.event(&event, &place);
@@ -107,6 +89,21 @@ pub(super) fn parsed(body: &str, options: &Options) -> Scan {
         .collect();
     scan.removed_html.sort_by_key(|removed| removed.offset);
     scan
+}
+
+/// Every destination of a body that leads to another host or another program, in the order of the
+/// text: what a [`scan`] leaves out, since no build asks after it.
+pub fn outward(body: &str, options: &Options) -> Vec<Reference> {
+    if unmarked::first_paragraph(body, options).is_some() {
+        return Vec::new();
+    }
+    let mut scanner = Scanner::new(body, options);
+    scanner.outward = Some(Vec::new());
+    let too_deep = scanner.scan.too_deep.is_some();
+    for (event, place) in events_of(body, options, too_deep) {
+        scanner.event(&event, &place);
+    }
+    scanner.outward.unwrap_or_default()
 }
 
 /// The heading being read.
@@ -136,9 +133,34 @@ pub(super) struct Scanner<'o> {
     pub(super) html: Option<(String, Vec<(usize, usize)>)>,
     pub(super) silent: Option<String>,
     pub(super) removed: BTreeMap<String, usize>,
+    /// The destinations that lead out, where they are asked for.
+    pub(super) outward: Option<Vec<Reference>>,
 }
 
-impl Scanner<'_> {
+impl<'o> Scanner<'o> {
+    fn new(body: &str, options: &'o Options) -> Self {
+        Scanner {
+            options,
+            scan: Scan {
+                too_deep: tangle(body),
+                ..Scan::default()
+            },
+            anchors: Anchors::new(),
+            words: Words::default(),
+            depth: 0,
+            notes: 0,
+            seen_block: false,
+            paragraph: None,
+            title: None,
+            in_code: false,
+            images: 0,
+            html: None,
+            silent: None,
+            removed: BTreeMap::new(),
+            outward: None,
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>, place: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, place),
@@ -283,12 +305,15 @@ impl Scanner<'_> {
     }
 
     pub(super) fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+        let reference = || Reference {
+            kind,
+            target: target.to_owned(),
+            offset,
+        };
         if reach(target) != Reach::External {
-            self.scan.references.push(Reference {
-                kind,
-                target: target.to_owned(),
-                offset,
-            });
+            self.scan.references.push(reference());
+        } else if let Some(outward) = &mut self.outward {
+            outward.push(reference());
         }
     }
 }

@@ -117,7 +117,8 @@ impl Scanner<'_> {
             "audio" | "source" | "track" | "video" => (ReferenceKind::Media, "src"),
             _ => return,
         };
-        if !sanitize {
+        // What is trusted may mean anything to a script of its own; only what leads out is sure.
+        if !sanitize && self.outward.is_none() {
             return;
         }
         let value = |name: &str| tag.attributes.iter().find(|(n, _)| n == name);

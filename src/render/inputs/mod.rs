@@ -35,6 +35,8 @@ pub struct Inputs<'a> {
     pairs: Vec<((TermId, TermId), Digest)>,
     /// The years that have a feed, each of which names the next.
     years: Digest,
+    /// Where everything stands and when it changed, whatever it says.
+    filed: Digest,
     /// Everything.
     whole: Digest,
 }
@@ -52,6 +54,7 @@ impl<'a> Inputs<'a> {
             terms: Vec::new(),
             pairs: Vec::new(),
             years: years_with_feeds(&scene),
+            filed: Digest::default(),
             whole: Digest::default(),
         };
         let articles = scene.archive.ids().collect::<Vec<_>>();
@@ -63,6 +66,7 @@ impl<'a> Inputs<'a> {
         let terms = terms.map(|index| inputs.a_term(term_id(index), partners[index]));
         inputs.terms = terms.collect();
         inputs.pairs = inputs.all_pairs();
+        inputs.filed = inputs.all_filed();
         inputs.whole = inputs.everything();
         inputs
     }
@@ -91,7 +95,7 @@ impl<'a> Inputs<'a> {
             PageKind::DataFile(file) => parts.push(self.data_file(*file)),
             PageKind::Sitemap(index) => {
                 let sitemap = self.scene.site.sitemaps.get(*index);
-                parts.push(sitemap.map_or(self.whole, |sitemap| self.sitemap(sitemap)));
+                parts.push(sitemap.map_or(self.filed, |sitemap| self.sitemap(sitemap)));
             }
             PageKind::Redirect(to) => parts.push_text(&self.scene.site.page(*to).url),
             PageKind::Tombstone(index) => {
@@ -110,8 +114,8 @@ impl<'a> Inputs<'a> {
             | PageKind::JsonFeed
             | PageKind::Corrections(_)
             | PageKind::CorrectionsFeed
-            | PageKind::Data
-            | PageKind::SitemapIndex => parts.push(self.whole),
+            | PageKind::Data => parts.push(self.whole),
+            PageKind::SitemapIndex => parts.push(self.filed),
         }
         Some(parts.finish())
     }
@@ -169,7 +173,8 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// A sitemap of articles and their shelves depends on those alone.
+    /// A sitemap of articles and their shelves depends on those alone, another on all shelves; and
+    /// none on a word of what stands there.
     fn sitemap(&self, sitemap: &Sitemap) -> Digest {
         let mut parts = Digester::new();
         for id in &sitemap.lists {
@@ -180,7 +185,7 @@ impl<'a> Inputs<'a> {
                     parts.push_text(&page.url);
                     parts.push(self.stretch(shelf.holds.clone()));
                 }
-                _ => return self.whole,
+                _ => return self.filed,
             }
         }
         parts.finish()
@@ -236,16 +241,26 @@ impl<'a> Inputs<'a> {
         until(range.end).without(until(range.start))
     }
 
-    fn everything(&self) -> Digest {
+    fn all_filed(&self) -> Digest {
+        let archive = self.scene.archive;
         let mut parts = Digester::new();
-        parts.push(self.stretch(0..self.articles.len()));
-        self.terms.iter().for_each(|term| parts.push(*term));
-        for text in &self.scene.archive.pages {
+        for article in &archive.articles {
+            parts.push(article.content.filing);
+        }
+        self.names.iter().for_each(|name| parts.push(*name));
+        for text in &archive.pages {
             parts.push(text.mark);
         }
         for page in &self.scene.site.pages {
             parts.push_text(&page.url);
         }
+        parts.finish()
+    }
+
+    fn everything(&self) -> Digest {
+        let mut parts = Digester::new().digest(self.filed);
+        parts.push(self.stretch(0..self.articles.len()));
+        self.terms.iter().for_each(|term| parts.push(*term));
         parts.finish()
     }
 }

@@ -1,6 +1,7 @@
 //! What pages are promised of a body.
 
 mod html;
+mod outward;
 mod properties;
 mod unmarked;
 
