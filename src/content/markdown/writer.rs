@@ -253,8 +253,13 @@ impl<'a> Writer<'a> {
             return;
         }
         if !open.close.is_empty() {
+            let close = if open.raw {
+                self.header_or_cell(&open)
+            } else {
+                open.close
+            };
             self.out.push_str("</");
-            self.out.push_str(open.close);
+            self.out.push_str(close);
             self.out.push('>');
         }
     }
