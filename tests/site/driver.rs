@@ -17,7 +17,7 @@ impl Progress for Silent {
 }
 
 /// Does something once the pages are planned.
-struct Meanwhile<F>(F);
+pub(crate) struct Meanwhile<F>(pub(crate) F);
 
 impl<F: Fn() + Sync> Progress for Meanwhile<F> {
     fn begin(&self, _: usize) {

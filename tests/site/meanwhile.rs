@@ -2,9 +2,13 @@
 
 use std::fs;
 
-use morgue::diagnostics::Code;
+use morgue::archive::Selection;
+use morgue::config::Config;
+use morgue::diagnostics::{Code, Diagnostics, Severity};
+use morgue::output::parts::Shard;
+use morgue::{PackOptions, PartOptions, PartPlace, build_part, pack};
 
-use crate::driver::SiteTest;
+use crate::driver::{Meanwhile, SiteTest};
 
 const FILES: [&str; 4] = [
     "content/articles/a.md",
@@ -95,6 +99,53 @@ fn no_page_is_half_of_what_a_file_was_and_half_of_what_it_became() {
         // Nothing is remembered of it once the file is what it was.
         expect_as_anew(&site.write(file, read));
     }
+}
+
+#[test]
+fn a_pack_and_a_share_are_not_made_from_files_that_change_either() {
+    let selection = |site: &SiteTest| Selection {
+        now: site.now.parse().unwrap(),
+        drafts: false,
+        future: false,
+    };
+    let told = |notes: Diagnostics| {
+        let errors: Vec<Code> = notes
+            .iter()
+            .filter(|n| n.severity == Severity::Error)
+            .map(|n| n.code)
+            .collect();
+        assert_eq!(errors, [Code::ChangedMeanwhile]);
+    };
+    let (site, other) = (site(), "---\ntitle: Other\n---\nOther.\n");
+    let place = site.path().join(FILES[0]);
+    let change = Meanwhile(|| fs::write(&place, other).unwrap());
+    let (file, folder) = (site.path().join("site.tar"), site.path().join("part"));
+    fs::write(&file, "an older pack").unwrap();
+    let options = PackOptions {
+        pack: file.clone(),
+        selection: selection(&site),
+        cache: false,
+        ledger: false,
+        timings: false,
+    };
+    let (packed, notes) = pack(Config::load(site.path()).unwrap(), &options, &change);
+    assert!(packed.is_err());
+    told(notes);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "an older pack");
+
+    let site = site.article("a.md", "date: 2001-02-03");
+    let options = PartOptions {
+        shard: Shard { number: 1, of: 1 },
+        place: PartPlace::Folder(folder.clone()),
+        selection: selection(&site),
+        cache: false,
+        ledger: false,
+        timings: false,
+    };
+    let (part, notes) = build_part(Config::load(site.path()).unwrap(), &options, &change);
+    assert!(part.is_err());
+    told(notes);
+    assert!(!folder.exists());
 }
 
 #[test]
