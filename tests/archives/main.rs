@@ -11,6 +11,7 @@
 
 mod moved;
 mod reuters;
+mod tagging;
 mod withdrawn;
 mod wordpress;
 

@@ -5,14 +5,8 @@
     clippy::disallowed_methods,
     reason = "a test that cannot go on has failed, in a driver of tests too; tests write what they need"
 )]
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "measures are printed for whoever runs them"
-)]
 
 mod ninjs;
-mod reuters;
 mod rows;
 mod saved;
 mod text_set;

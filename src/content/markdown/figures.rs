@@ -221,9 +221,11 @@ impl<'a> Writer<'a> {
         if !caption.is_empty() {
             self.nest("<figure>", "figure", Content::Flow);
         }
+        self.caption = caption.to_owned();
         for event in picture.events {
             self.event(event);
         }
+        self.caption.clear();
         if !caption.is_empty() {
             self.nest("<figcaption>", "figcaption", Content::Flow);
             self.text(caption);

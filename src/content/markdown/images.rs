@@ -53,7 +53,9 @@ impl Writer<'_> {
         // Writing to a string cannot fail.
         let _ = escape_href(&mut self.out, &url);
         self.out.push('"');
-        self.attribute("alt", &image.alt);
+        // What stands below it as well need not be heard twice. A link is named by its picture.
+        let said = self.links == 0 && image.alt.trim() == self.caption;
+        self.attribute("alt", if said { "" } else { &image.alt });
         if !image.title.is_empty() {
             self.attribute("title", &image.title);
         }

@@ -1,13 +1,15 @@
 //! HTML of a body without its pictures, for pages of text alone.
 
+use std::borrow::Cow;
+
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::plain;
 use super::tokens::{OpenTag, Token, Tokens};
 
-/// HTML with a link in the place of each picture, named by what the picture shows. One that has
-/// no alternative text says nothing and is left out; one that stands in a link already is only
-/// named. Drawings in the HTML itself are left out.
+/// HTML with a link in the place of each picture, named by what the picture shows or else by the
+/// line below it. One that has neither says nothing and is left out; one that stands in a link
+/// already is only named. Drawings in the HTML itself are left out.
 pub fn without_pictures(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html).peekable();
@@ -16,7 +18,17 @@ pub fn without_pictures(html: &str) -> String {
         let end = tokens.peek().map_or(html.len(), |(next, _)| *next);
         match token {
             Token::Open(tag) if tag.name == "img" => {
-                name(&mut out, &tag, in_link);
+                let alt = value(&tag, "alt").unwrap_or_default();
+                match html.get(end..).and_then(line_below) {
+                    Some(line) if alt.trim().is_empty() => {
+                        out.push_str("<figcaption>");
+                        name(&mut out, &tag, &line, in_link);
+                        out.push_str("</figcaption>");
+                        let is_end = |token: &Token<'_>| matches!(token, Token::Close(name) if name == "figcaption");
+                        tokens.by_ref().find(|(_, token)| is_end(token));
+                    }
+                    _ => name(&mut out, &tag, &alt, in_link),
+                }
                 continue;
             }
             Token::Open(tag) if tag.name == "svg" => continue,
@@ -35,27 +47,35 @@ pub fn without_pictures(html: &str) -> String {
     out
 }
 
-fn name(out: &mut String, tag: &OpenTag<'_>, in_link: bool) {
-    let value = |name: &str| {
-        let found = tag.attributes.iter().find(|(n, _)| n == name);
-        found.map(|(_, value)| plain::decode(value))
-    };
-    let alt = value("alt").unwrap_or_default();
-    if alt.trim().is_empty() {
+fn value<'t>(tag: &'t OpenTag<'_>, name: &str) -> Option<Cow<'t, str>> {
+    let found = tag.attributes.iter().find(|(n, _)| n == name);
+    found.map(|(_, value)| plain::decode(value))
+}
+
+/// The caption that follows a picture at once, where it is text alone.
+fn line_below(html: &str) -> Option<Cow<'_, str>> {
+    let line = html.strip_prefix("<figcaption>")?;
+    let (line, rest) = line.split_at(line.find('<')?);
+    rest.starts_with("</figcaption>")
+        .then(|| plain::decode(line))
+}
+
+fn name(out: &mut String, tag: &OpenTag<'_>, text: &str, in_link: bool) {
+    if text.trim().is_empty() {
         return;
     }
-    let link = value("src").filter(|_| !in_link);
+    let link = value(tag, "src").filter(|_| !in_link);
     // Writing to a string cannot fail.
     if let Some(address) = &link {
         out.push_str("<a href=\"");
         let _ = escape_html(&mut *out, address);
-        if let Some(id) = value("id") {
+        if let Some(id) = value(tag, "id") {
             out.push_str("\" id=\"");
             let _ = escape_html(&mut *out, &id);
         }
         out.push_str("\">");
     }
-    let _ = escape_html_body_text(&mut *out, alt.trim());
+    let _ = escape_html_body_text(&mut *out, text.trim());
     if link.is_some() {
         out.push_str("</a>");
     }
@@ -85,6 +105,14 @@ mod tests {
             (
                 "<ul>\n<li><img src=\"/a\" alt=\"\"></li>\n<li>b</li></ul>",
                 "<ul>\n\n<li>b</li></ul>",
+            ),
+            (
+                "<figure><img src=\"/a\" alt=\"\"><figcaption>b &amp; c</figcaption></figure>d",
+                "<figure><figcaption><a href=\"/a\">b &amp; c</a></figcaption></figure>d",
+            ),
+            (
+                "<img src=\"/a\" alt=\"\"><figcaption><b>c</b></figcaption>",
+                "<figcaption><b>c</b></figcaption>",
             ),
             ("a<svg><path d=\"\"/></svg>b", "ab"),
             ("1 < 2 & 3", "1 < 2 & 3"),

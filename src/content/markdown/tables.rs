@@ -3,7 +3,7 @@
 use pulldown_cmark::Alignment;
 use pulldown_cmark_escape::escape_html;
 
-use super::writer::{Content, Writer};
+use super::writer::{Content, Open, Writer};
 
 /// The table being written.
 #[derive(Default)]
@@ -99,6 +99,24 @@ impl Writer<'_> {
         }
         self.out.push('\n');
         self.table.column += 1;
+    }
+
+    /// Makes a cell of the author's header cell that says nothing; gives the name that closes it.
+    pub(super) fn header_or_cell(&mut self, open: &Open) -> &'static str {
+        let says = |content: &str| !content.trim().is_empty();
+        if open.close != "th" || self.out.get(open.content_at..).is_none_or(says) {
+            return open.close;
+        }
+        let tag = self.out.split_off(open.start);
+        let mut cell = tag.replacen("<th", "<td", 1);
+        // Only a header heads anything.
+        if let Some(start) = cell.find(" scope=\"") {
+            let value = start + " scope=\"".len();
+            let end = cell[value..].find('"').map_or(value, |at| value + at + 1);
+            cell.replace_range(start..end, "");
+        }
+        self.out.push_str(&cell);
+        "td"
     }
 
     pub(super) fn end_table(&mut self) {

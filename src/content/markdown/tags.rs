@@ -23,6 +23,10 @@ impl Writer<'_> {
         if name == "details" && tag.attributes.iter().any(|(name, _)| name == "open") {
             self.out.push_str(" open");
         }
+        // It scrolls, and not every reader has a mouse.
+        if name == "pre" && self.article() {
+            self.out.push_str(" tabindex=\"0\"");
+        }
         self.attributes(element, tag);
         self.scope(name, tag);
         self.out.push('>');

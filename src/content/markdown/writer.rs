@@ -85,6 +85,8 @@ pub(super) struct Writer<'a> {
     pub(super) table: Table,
     pub(super) link: Option<Link>,
     pub(super) image: Option<Image>,
+    /// What will stand below the picture that is being written.
+    pub(super) caption: String,
     /// Whether a picture of the page was written.
     pub(super) has_picture: bool,
     /// The film or sound whose player is open.
@@ -124,6 +126,7 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             link: None,
             image: None,
+            caption: String::new(),
             has_picture: false,
             media: None,
             silent: None,
@@ -250,8 +253,13 @@ impl<'a> Writer<'a> {
             return;
         }
         if !open.close.is_empty() {
+            let close = if open.raw {
+                self.header_or_cell(&open)
+            } else {
+                open.close
+            };
             self.out.push_str("</");
-            self.out.push_str(open.close);
+            self.out.push_str(close);
             self.out.push('>');
         }
     }

@@ -5,7 +5,7 @@ use scraper::Node;
 use super::escape::Place;
 use super::inline::{self, Mark};
 use super::tree::{self, At, attribute, has_class, name};
-use super::{DEEPEST, Reading, galleries, line, raw, tables, tidy};
+use super::{DEEPEST, Reading, apart, galleries, line, raw, tables, tidy};
 
 /// The way through a piece of HTML.
 pub(super) struct Walk<'a> {
@@ -73,9 +73,10 @@ impl Walk<'_> {
             }
         }
         for pieces in paragraphs {
-            let pieces = tidy::tidy(pieces);
-            if tidy::shows(&pieces) {
-                blocks.push(line::line(&pieces, Place::Paragraph));
+            for pieces in apart::paragraphs(tidy::tidy(pieces)) {
+                if tidy::shows(&pieces) {
+                    blocks.push(line::line(&pieces, Place::Paragraph));
+                }
             }
         }
     }
@@ -269,13 +270,35 @@ impl Walk<'_> {
             })
         });
         if let Some(caption) = caption
-            && images.len() == 1
-            && simple
             && !tree::is_blank(&tree::text(caption))
         {
-            return blocks.push(raw::block(node, &self.reading));
+            if images.len() == 1 && simple {
+                return blocks.push(raw::block(node, &self.reading));
+            }
+            let is_below = |caption: At<'_>| {
+                let mut after = caption.next_siblings().map(tree::text);
+                after.all(|text| tree::is_blank(&text))
+            };
+            if has_class(node, "wp-block-embed") && is_below(caption) {
+                return self.captioned_embed(node, caption, blocks, depth);
+            }
         }
         blocks.extend(self.below(node, around, depth));
+    }
+
+    /// What is shown of another page, in a frame for the line below it.
+    fn captioned_embed(
+        &self,
+        node: At<'_>,
+        caption: At<'_>,
+        blocks: &mut Vec<String>,
+        depth: usize,
+    ) {
+        let shown = node.children().filter(|child| *child != caption);
+        blocks.push("<figure>".into());
+        blocks.extend(self.flow(shown.collect(), &[], depth));
+        let caption = raw::inside(caption, &self.reading);
+        blocks.push(format!("<figcaption>{caption}</figcaption>\n</figure>"));
     }
 
     /// A picture with its caption in plain words, in its link if that leads anywhere else.

@@ -5,7 +5,7 @@ use scraper::Node;
 use super::escape;
 use super::flow::Walk;
 use super::tree::{self, At, attribute, name};
-use super::{DEEPEST, Picture, raw};
+use super::{DEEPEST, Picture, apart, raw};
 
 /// What encloses a stretch of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) enum Piece {
     Ready(String),
     Code(String),
     Image(Picture),
+    /// A picture that stands beside the text.
+    Float(Picture),
     Break,
     /// The end of a paragraph.
     End,
@@ -136,6 +138,9 @@ impl Walk<'_> {
                 .find(|kept| kept.0 == name)
                 .map(|(name, attributes)| Mark::Element(name, raw::attributes(node, attributes))),
         };
+        if tree::is_button(node) {
+            pieces.push(Piece::Text(" ".into()));
+        }
         // Where no block can stand, as in a headline, one becomes a line of its own.
         let block = tree::is_block(name);
         pieces.extend(block.then_some(Piece::Break));
@@ -193,7 +198,12 @@ impl Walk<'_> {
 
     fn image(&self, node: At<'_>, pieces: &mut Vec<Piece>) {
         if let Some(picture) = self.picture(node) {
-            pieces.push(Piece::Image(picture));
+            let floats = apart::floats(node);
+            pieces.push(if floats {
+                Piece::Float(picture)
+            } else {
+                Piece::Image(picture)
+            });
         }
     }
 

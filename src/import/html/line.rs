@@ -21,7 +21,9 @@ pub(super) fn line(pieces: &[Piece], place: Place) -> String {
             Piece::Close => out.push_str(&closing.pop().unwrap_or_default()),
             Piece::Ready(text) => out.push_str(text),
             Piece::Code(text) => out.push_str(&code(text, place)),
-            Piece::Image(picture) => out.push_str(&image(picture, "", place)),
+            Piece::Image(picture) | Piece::Float(picture) => {
+                out.push_str(&image(picture, "", place))
+            }
             Piece::Break if place == Place::Paragraph => out.push_str("\\\n"),
             Piece::Break => out.push_str("<br>"),
             Piece::End => out.push(' '),
@@ -90,7 +92,7 @@ fn flanks(pieces: &[Piece], closes: &[Option<&Mark>], start: usize, end: usize) 
         None | Some(Piece::Break) => Ok(' '),
         Some(Piece::Text(text)) => text.chars().next_back().ok_or(()),
         Some(Piece::Code(_)) => Ok('`'),
-        Some(Piece::Image(_)) => Ok(')'),
+        Some(Piece::Image(_) | Piece::Float(_)) => Ok(')'),
         Some(Piece::Close) => match index.and_then(|index| closes.get(index)) {
             Some(Some(Mark::Link(..))) => Ok(')'),
             _ => Err(()),
@@ -101,7 +103,7 @@ fn flanks(pieces: &[Piece], closes: &[Option<&Mark>], start: usize, end: usize) 
         None | Some(Piece::Break) => Ok(' '),
         Some(Piece::Text(text)) => text.chars().next().ok_or(()),
         Some(Piece::Code(_)) => Ok('`'),
-        Some(Piece::Image(_)) => Ok('!'),
+        Some(Piece::Image(_) | Piece::Float(_)) => Ok('!'),
         Some(Piece::Open(Mark::Link(..))) => Ok('['),
         _ => Err(()),
     };

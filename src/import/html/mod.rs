@@ -5,6 +5,7 @@
 //! the site lets pass. `morgue`'s own reader of bodies is the judge: the words of the HTML and
 //! the words of the page are the same.
 
+mod apart;
 mod escape;
 mod flow;
 mod galleries;

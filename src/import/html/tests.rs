@@ -42,7 +42,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Elements that stand in one another, each as its opening tags.
-const NAMES: &str = "p|div|h2|h5|ul><li|ol><li|ol start=7><li|li|blockquote|pre|pre><code|table><tr><th|table><tr><td|td|th|tr|em|strong|b|i|a href=\"/x_y(z)\" title=\"t\"|a|code|sup|del|span|dl><dt|dd|figure|figure><img src=\"/g.jpg\"><figcaption|div class=gallery><img src=\"/h.jpg\"><p|p class=wp-caption-text|figcaption|small|u|center|font|cite|details><summary|article|section|label|q|ruby|rt|big|acronym";
+const NAMES: &str = "p|div|h2|h5|ul><li|ol><li|ol start=7><li|li|blockquote|pre|pre><code|table><tr><th|table><tr><td|td|th|tr|em|strong|b|i|a href=\"/x_y(z)\" title=\"t\"|a|code|sup|del|span|dl><dt|dd|figure|figure class=wp-block-embed|figure><img src=\"/g.jpg\"><figcaption|div class=gallery><img src=\"/h.jpg\"><p|p class=wp-caption-text|figcaption|small|u|center|font|cite|details><summary|article|section|label|q|ruby|rt|big|acronym";
 
 fn enclosed((open, inner): (&str, Vec<String>)) -> String {
     let tags: Vec<&str> = open.split("><").collect();
@@ -57,6 +57,7 @@ fn html() -> impl Strategy<Value = String> {
         8 => text(),
         1 => Just("<br>".to_owned()),
         1 => Just("<img src=\"/a_b.jpg\" alt=\"\">".to_owned()),
+        1 => Just("<img class=alignleft src=\"/l.jpg\">".to_owned()),
         1 => Just("<hr>".to_owned()),
         1 => Just("\n\n".to_owned()),
         1 => Just(" ".to_owned()),
@@ -169,6 +170,23 @@ fn what_nests_too_deeply_keeps_its_words() {
 }
 
 #[test]
+fn what_stands_apart_stays_apart() {
+    let html = "<div class=\"wp-block-file\"><a href=\"/a.pdf\">A file</a><a href=\"/a.pdf\" class=\"wp-block-file__button\">Download</a></div>";
+    assert_eq!(read(html, false), "[A file](/a.pdf) [Download](/a.pdf)");
+    assert_eq!(words(html), ["A", "file", "Download"]);
+    let html = "<figure class=\"wp-block-embed\"><div><p><a href=\"/a\">A film</a></p></div><figcaption>By Ann</figcaption></figure>";
+    assert_eq!(
+        read(html, false),
+        "<figure>\n\n[A film](/a)\n\n<figcaption>By Ann</figcaption>\n</figure>"
+    );
+    let page = page(&read(html, false));
+    assert_eq!(
+        page.replace('\n', ""),
+        "<figure><p><a href=\"/a\">A film</a></p><figcaption>By Ann</figcaption></figure>"
+    );
+}
+
+#[test]
 fn what_plays_elsewhere_stays_for_the_site_to_link() {
     assert_eq!(
         read(
@@ -255,4 +273,34 @@ fn a_picture_that_leads_somewhere_keeps_its_line() {
         ),
         "![x](https://a.example/b.jpg \"Here.\")"
     );
+}
+
+#[test]
+fn pictures_beside_a_text_and_on_lines_of_their_own_stand_apart() {
+    for (html, markdown) in [
+        (
+            "<img class=\"alignleft size-full\" src=\"/a.jpg\"> The rest.",
+            "![](/a.jpg)\n\nThe rest.",
+        ),
+        (
+            "One<a href=\"/b\"><img align=\"right\" src=\"/a.jpg\"></a>two\n<img src=\"/c.jpg\" style=\"float: left\">three",
+            "[![](/a.jpg)](/b)\n\n![](/c.jpg)\n\nOne two\\\nthree",
+        ),
+        (
+            "<img src=\"/a.jpg\">\nOne\n<a href=\"/b\"><img src=\"/c.jpg\"></a>\n<img src=\"/d.jpg\">\ntwo",
+            "![](/a.jpg)\n\nOne\n\n[![](/c.jpg)](/b)\n\n![](/d.jpg)\n\ntwo",
+        ),
+        // A sign in a line stays there.
+        (
+            "Won by <img src=\"/flag.png\"> Ann",
+            "Won by ![](/flag.png) Ann",
+        ),
+        (
+            "<em>a <img class=\"alignleft\" src=\"/a.jpg\"> b</em>",
+            "*a ![](/a.jpg) b*",
+        ),
+    ] {
+        assert_eq!(read(html, true), markdown, "{html}");
+        assert!(same(html, &page(markdown)), "{html}");
+    }
 }

@@ -156,7 +156,7 @@ fn close(tidy: &mut Vec<Piece>) {
 pub(super) fn shows(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Text(text) | Piece::Code(text) => !tree::is_blank(text),
-        Piece::Ready(_) | Piece::Image(_) => true,
+        Piece::Ready(_) | Piece::Image(_) | Piece::Float(_) => true,
         _ => false,
     })
 }

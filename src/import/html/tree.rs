@@ -101,6 +101,12 @@ pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.binary_search(&name).is_ok()
 }
 
+/// Whether an element stands apart from the words before it, without a space between: the button
+/// of the file block.
+pub(super) fn is_button(node: At<'_>) -> bool {
+    has_class(node, "wp-block-file__button")
+}
+
 /// Whether anything below a node begins a line of its own.
 pub(super) fn holds_block(node: At<'_>) -> bool {
     node.descendants()

@@ -13,7 +13,9 @@ pub fn words(html: &str) -> Vec<String> {
             ego_tree::iter::Edge::Open(node) => match node.value() {
                 Node::Text(part) if !is_silent(node) => text.push_str(part),
                 Node::Element(element)
-                    if tree::is_block(element.name()) || matches!(element.name(), "br" | "img") =>
+                    if tree::is_block(element.name())
+                        || matches!(element.name(), "br" | "img")
+                        || tree::is_button(node) =>
                 {
                     text.push('\n');
                 }

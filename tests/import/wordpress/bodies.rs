@@ -133,7 +133,7 @@ fn blocks_lose_their_comments_and_keep_their_meaning() {
     assert_eq!(
         body(&desk.article(1)),
         "One line.[^1]\n\n> [!pullquote]\n> Big\n>\n> <cite>Who</cite>\n\nclassic one\n\nclassic two\n\n\
-         [vimeo.com/123456789](https://vimeo.com/123456789)\n\nFilm\n\nAgain\n\n[^1]: The *note*"
+         <figure>\n\n[vimeo.com/123456789](https://vimeo.com/123456789)\n\n<figcaption>Film</figcaption>\n</figure>\n\nAgain\n\n[^1]: The *note*"
     );
     assert_eq!(summary.unknown.keys().collect::<Vec<_>>(), ["latest-posts"]);
 }

@@ -33,6 +33,14 @@ fn html_by_setting() {
 #[test]
 fn html_is_repaired() {
     for (broken, whole) in [
+        (
+            "<table><tr><th>a<th id=b scope=col colspan=2> </tr></table>",
+            "<table><tbody><tr><th scope=\"col\">a</th><td id=\"b\" colspan=\"2\"> </td></tr></tbody></table>",
+        ),
+        (
+            "<pre>a <b>c</b></pre>",
+            "<pre tabindex=\"0\">a <b>c</b></pre>",
+        ),
         ("<div>\n\n*a*\n\n</div>", "<div>\n<p><em>a</em></p>\n</div>"),
         ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
         ("<ul>a</ul>", "<ul><li>a</li></ul>"),

@@ -232,6 +232,19 @@ fn a_caption_stays_without_its_picture() {
 }
 
 #[test]
+fn what_a_caption_says_is_heard_once() {
+    assert!(page("![ b *c*](d \"b c\")").contains("<img src=\"/at/d\" alt=\"\" decoding"));
+    for (named, part) in [
+        ("[![b](d \"b\")](e)", "alt=\"b\""),
+        ("![b](https://a.example/d \"b\")", ">b</a>"),
+        ("![b](d \"b.\")", "alt=\"b\""),
+        ("![b](d \"b\")\n![b](e)", "/e\" alt=\"b\""),
+    ] {
+        assert!(page(named).contains(part), "{}", page(named));
+    }
+}
+
+#[test]
 fn tables_can_be_scrolled_and_read_out() {
     let html = page("|a|b||\n|-|-:|-|\n|1|2|3|\n\n|c|\n|-|\n");
     assert!(html.starts_with("<section class=\"table-wrap\" tabindex=\"0\" aria-label=\"Table\">"));

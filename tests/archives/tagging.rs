@@ -1,15 +1,16 @@
 //! How well tags are found: Reuters-21578 against its own labels.
 //!
-//! Reads the folder `reuters21578` of `MORGUE_CORPORA`, and says that it is skipped where there is
-//! none. `cargo test --test import reuters -- --nocapture` prints precision, recall and F1.
+//! `cargo test --test archives tagged -- --nocapture` prints precision, recall and F1.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use morgue::import::tag::{Entry, Names, tags};
 
+use super::unpack;
+
 /// Names, demonyms and capitals of the places in the corpus.
-const PLACES: &str = include_str!("reuters/places.txt");
+const PLACES: &str = include_str!("tagging/places.txt");
 
 struct Story {
     test: bool,
@@ -18,11 +19,6 @@ struct Story {
     body: String,
     places: BTreeSet<String>,
     people: BTreeSet<String>,
-}
-
-fn corpus() -> Option<PathBuf> {
-    let folder = PathBuf::from(std::env::var_os("MORGUE_CORPORA")?).join("reuters21578");
-    folder.is_dir().then_some(folder)
 }
 
 fn between<'t>(text: &'t str, open: &str, close: &str) -> &'t str {
@@ -205,10 +201,10 @@ impl Score {
 
 #[test]
 fn reuters_is_tagged_as_its_editors_did() {
-    let Some(folder) = corpus() else {
-        eprintln!("skipped: MORGUE_CORPORA names no folder with reuters21578");
+    let Some(corpus) = unpack("reuters21578-sgml.tar.gz") else {
         return;
     };
+    let folder = corpus.path().join("reuters21578");
     let stories = stories(&folder);
     assert_eq!(stories.len(), 21_578);
     let (place_labels, places) = places(&folder);
