@@ -35,7 +35,7 @@ fn small() -> SiteTest {
     SiteTest::new()
         .article(
             "a.md",
-            "date: 2019-01-02\nid: first\npeople: [Ana, Bo]\nabout: [Ana]\nsection: World\nlanguage: fr\nagencies: [Wire, \"=Bad\"]\nprint: {publication: The Paper, page: A1}\nrights: {statement: Ours}\ncorrections: [{date: 2019-02-01, text: One}, {date: 2019-01-05, text: Two}]",
+            "date: 2019-01-02\nid: first\npeople: [Ana, Bo]\nabout: [Ana]\nsection: World\nlanguage: fr\nagencies: [Wire, \"=Bad\", WIRE]\nprint: {publication: The Paper, page: A1}\nrights: {statement: Ours}\ncorrections: [{date: 2019-02-01, text: One}, {date: 2019-01-05, text: Two}]",
         )
         .article("b.md", "date: 2019-05-03T10:00:00+02:00\npeople: [Ana]\nplaces: [Oslo]")
         .article("c.md", "date: 1936-07?\npeople: [Bo]")

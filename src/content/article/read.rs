@@ -1,5 +1,6 @@
 //! Reads the fields of an article, one after the other, into an [`Article`].
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Article, Body, Reader, Seldom, Status, anchors, report_body};
@@ -86,7 +87,7 @@ impl Reader<'_> {
             url: self.url("url").map(Into::into),
             aliases: self.fields.texts("aliases").into(),
             id: self.text("id"),
-            agencies: self.fields.texts("agencies").into(),
+            agencies: self.agencies(),
             dateline: self.dateline().map(Box::new),
             pictures: self.pictures().into(),
             corrections: self.corrections().into(),
@@ -105,6 +106,14 @@ impl Reader<'_> {
                 .filter(|extra| *extra != Value::Null)
                 .map(Box::new),
         }
+    }
+
+    /// The wire services credited, each once.
+    fn agencies(&mut self) -> Box<[String]> {
+        let mut agencies = self.fields.texts("agencies");
+        let mut seen = BTreeSet::new();
+        agencies.retain(|agency| seen.insert(content::name::fold(agency)));
+        agencies.into()
     }
 
     /// The place of a value, else the first line of the file.

@@ -14,7 +14,7 @@ use super::Scene;
 use crate::archive::{ArticleId, TermId};
 use crate::cache::Cache;
 use crate::digest::{Digest, Digester};
-use crate::site::{self, DataFile, PageId, PageKind, Shelf, ShelfOf, Sitemap};
+use crate::site::{self, DataFile, PageId, PageKind, Place, Shelf, ShelfOf, Sitemap};
 
 /// What the pages of a site are made from.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Inputs<'a> {
     names: Vec<Digest>,
     /// Each term with its articles and all else that its pages show.
     terms: Vec<Digest>,
+    /// The same, whatever the articles say: where each stands on the shelf of the term.
+    shelves: Vec<Digest>,
     /// What every two terms share that have a page of it, sorted.
     pairs: Vec<((TermId, TermId), Digest)>,
     /// The years that have a feed, each of which names the next.
@@ -52,6 +54,7 @@ impl<'a> Inputs<'a> {
             before: Vec::new(),
             names: terms::names(&scene),
             terms: Vec::new(),
+            shelves: Vec::new(),
             pairs: Vec::new(),
             years: years_with_feeds(&scene),
             filed: Digest::default(),
@@ -64,7 +67,7 @@ impl<'a> Inputs<'a> {
         let partners = terms::partners(&scene, &inputs.names);
         let terms = (0..scene.archive.terms.len()).into_par_iter();
         let terms = terms.map(|index| inputs.a_term(term_id(index), partners[index]));
-        inputs.terms = terms.collect();
+        (inputs.terms, inputs.shelves) = terms.unzip();
         inputs.pairs = inputs.all_pairs();
         inputs.filed = inputs.all_filed();
         inputs.whole = inputs.everything();
@@ -107,15 +110,15 @@ impl<'a> Inputs<'a> {
             PageKind::OnThisDayIndex
             | PageKind::Years
             | PageKind::Coverage
-            | PageKind::TermIndex(_)
-            | PageKind::TermLetter(..)
             | PageKind::NotFound
             | PageKind::Feed
             | PageKind::JsonFeed
             | PageKind::Corrections(_)
             | PageKind::CorrectionsFeed
             | PageKind::Data => parts.push(self.whole),
-            PageKind::SitemapIndex => parts.push(self.filed),
+            PageKind::TermIndex(_) | PageKind::TermLetter(..) | PageKind::SitemapIndex => {
+                parts.push(self.filed);
+            }
         }
         Some(parts.finish())
     }
@@ -123,7 +126,18 @@ impl<'a> Inputs<'a> {
     fn shelf(&self, shelf: &Shelf, parts: &mut Digester) {
         let archive = self.scene.archive;
         match shelf.of {
-            ShelfOf::Term(term) => parts.push(self.term(term)),
+            ShelfOf::Term(term) if shelf.place == Place::ALL => parts.push(self.term(term)),
+            // A stretch of it shows the articles of that alone, and what lies beside it.
+            ShelfOf::Term(term) => {
+                parts.push(
+                    self.shelves
+                        .get(term.0 as usize)
+                        .copied()
+                        .unwrap_or_default(),
+                );
+                let articles = archive.term(term).articles.get(shelf.holds.clone());
+                parts.push(self.set(articles.unwrap_or_default().iter().copied()));
+            }
             ShelfOf::Pair(a, b) => {
                 parts.push(self.name(a));
                 parts.push(self.name(b));
@@ -169,7 +183,8 @@ impl<'a> Inputs<'a> {
                 self.set(site::of_year(archive, year))
             }
             DataFile::TermArticles(term) => self.term(term),
-            DataFile::Terms(_) | DataFile::Package => self.whole,
+            DataFile::Terms(_) => self.filed,
+            DataFile::Package => self.whole,
         }
     }
 
