@@ -14,6 +14,7 @@ mod reuters;
 mod tagging;
 mod withdrawn;
 mod wordpress;
+mod wordpress_shown;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
