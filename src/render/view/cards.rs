@@ -8,9 +8,9 @@ use crate::archive::ArticleId;
 use crate::config::Kind;
 use crate::content::typography;
 
-/// How many cards are kept, about a kilobyte each. Lists of neighbours in time, which most pages
+/// How many cards are kept, two kilobytes each. Lists of neighbours in time, which most pages
 /// are, find theirs among so many however large the archive is.
-const KEPT: usize = 1 << 15;
+const KEPT: usize = 1 << 14;
 
 /// Cards as all pages of one language show them, a bounded number at a time.
 #[derive(Debug, Default)]
