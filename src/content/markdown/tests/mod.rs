@@ -4,7 +4,7 @@ mod html;
 mod outward;
 mod pictures;
 mod properties;
-mod unmarked;
+mod prose;
 
 use super::*;
 
