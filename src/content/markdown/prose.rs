@@ -3,6 +3,7 @@
 //! something to Markdown (CommonMark 0.31 with tables, footnotes, strikethrough and typographic
 //! marks), or may, are parsed.
 
+use memchr::{memchr, memchr2, memchr2_iter, memmem};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Quotes;
@@ -38,7 +39,9 @@ impl<'b> Stretches<'b> {
             at: body.len() - body.trim_start_matches('\n').len(),
             set,
             next: None,
-            whole: REACHES.iter().any(|sign| body.contains(sign)),
+            whole: REACHES
+                .iter()
+                .any(|sign| memmem::find(body.as_bytes(), sign.as_bytes()).is_some()),
         }
     }
 
@@ -59,14 +62,15 @@ impl<'b> Stretches<'b> {
     fn block(&mut self) -> (&'b str, bool) {
         let start = self.at;
         let (mut end, mut plain) = (start, true);
-        for line in self.body[start..].split_inclusive('\n') {
-            let text = line.strip_suffix('\n').unwrap_or(line);
-            if text.is_empty() {
+        while self.at < self.body.len() {
+            let rest = &self.body[self.at..];
+            let line = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
+            if line.is_empty() {
                 break;
             }
-            plain = plain && is_plain(text);
-            end = self.at + text.len();
-            self.at += line.len();
+            plain = plain && is_plain(line);
+            end = self.at + line.len();
+            self.at = (end + 1).min(self.body.len());
         }
         let rest = self.body[self.at..].bytes();
         self.at += rest.take_while(|byte| *byte == b'\n').count();
@@ -110,27 +114,28 @@ fn is_plain(line: &str) -> bool {
     };
     let begins =
         first.is_ascii_alphabetic() || first >= 0x80 || matches!(first, b'"' | b'\'' | b'(');
-    begins && !line.ends_with(' ') && !line.bytes().fold(false, |any, byte| any | means(byte))
+    begins && !line.ends_with(' ') && line.bytes().fold(0, |any, byte| any | means(byte)) == 0
 }
 
-/// Whether a byte may mean something in the middle of a line. Without branches, so that many are
-/// looked at at once.
-fn means(byte: u8) -> bool {
-    (byte < b' ')
-        | (byte == 0x7F)
-        | (byte == b'*')
-        | (byte == b'_')
-        | (byte == b'[')
-        | (byte == b'\\')
-        | (byte == b']')
-        | (byte == b'^')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'&')
-        | (byte == b'`')
-        | (byte == b'#')
-        | (byte == b'|')
-        | (byte == b'~')
+/// 1 where a byte may mean something in the middle of a line, else 0. Without branches, so that
+/// many are looked at at once.
+fn means(byte: u8) -> u8 {
+    let is = |sign: u8| u8::from(byte == sign);
+    u8::from(byte < b' ')
+        | is(0x7F)
+        | is(b'*')
+        | is(b'_')
+        | is(b'[')
+        | is(b'\\')
+        | is(b']')
+        | is(b'^')
+        | is(b'<')
+        | is(b'>')
+        | is(b'&')
+        | is(b'`')
+        | is(b'#')
+        | is(b'|')
+        | is(b'~')
 }
 
 /// Whether a paragraph has marks that can become several others: all but quotations in `"` that
@@ -158,8 +163,7 @@ fn needs_setting(block: &str) -> bool {
 /// Where the next quotation mark or apostrophe stands.
 fn mark(text: &str, from: usize) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
-    let place = rest.iter().position(|byte| matches!(byte, b'"' | b'\''));
-    place.map(|place| from + place)
+    memchr2(b'"', b'\'', rest).map(|place| from + place)
 }
 
 /// Whether the mark at a place can only end what is quoted, or only begin it.
@@ -218,24 +222,23 @@ impl<'b> Paragraph<'b> {
     }
 
     fn set(&mut self, line: &'b str) -> CowStr<'b> {
-        let Some(quotes) = self.quotes else {
+        let marks = memchr2_iter(b'"', b'\'', line.as_bytes());
+        let Some(quotes) = self.quotes.filter(|_| marks.clone().next().is_some()) else {
             return CowStr::Borrowed(line);
         };
-        let (mut from, mut set) = (0, String::new());
-        while let Some(at) = mark(line, from) {
-            set.reserve(line.len() + 8);
+        let (opens, closes) = quotes.outer();
+        let longest = opens.len().max(closes.len());
+        let mut set = String::with_capacity(line.len() + marks.clone().count() * longest);
+        let mut from = 0;
+        for at in marks {
             set.push_str(&line[from..at]);
-            if line.as_bytes()[at] == b'\'' {
-                set.push('’');
-            } else {
-                let (opens, closes) = quotes.outer();
-                set.push_str(if self.quoting { closes } else { opens });
-                self.quoting = !self.quoting;
-            }
+            set.push_str(match line.as_bytes()[at] {
+                b'\'' => "’",
+                _ if self.quoting => closes,
+                _ => opens,
+            });
+            self.quoting ^= line.as_bytes()[at] == b'"';
             from = at + 1;
-        }
-        if set.is_empty() {
-            return CowStr::Borrowed(line);
         }
         set.push_str(&line[from..]);
         CowStr::from(set)
