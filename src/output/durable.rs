@@ -29,6 +29,11 @@ pub(super) fn tree(folder: &Path) -> io::Result<()> {
         })
 }
 
+/// The bytes of a file are on the disk.
+pub(super) fn file(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
 /// The names in a folder are on the disk.
 #[cfg(unix)]
 pub(super) fn folder(path: &Path) -> io::Result<()> {

@@ -71,14 +71,18 @@ pub(super) fn exchange(
 }
 
 /// A first build: the staged tree, with its manifest, becomes the output in one step.
+///
+/// There is no site yet that could be lost, so only the manifest is waited for: pages whose bytes
+/// a power cut takes away are told by their size, and made by the next build.
 fn land_whole(folder: &Folder, pages: &[Page<'_>]) -> io::Result<()> {
     let tree = folder.staging().tree();
     fs::create_dir_all(&tree)?;
+    let manifest = tree.join(manifest::NAME);
     rename(
         &folder.staging().write_manifest(super::prints(pages))?,
-        &tree.join(manifest::NAME),
+        &manifest,
     )?;
-    durable::tree(&tree)?;
+    durable::file(&manifest)?;
     rename(&tree, folder.root())
 }
 

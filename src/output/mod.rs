@@ -124,7 +124,7 @@ where
         });
         made.collect()
     };
-    let pages = ahead::while_making(folder.staging(), make);
+    let pages = ahead::while_making(&folder, make);
     let mut pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
     failures.into_result(&folder)?;
     if folder.has_checksums() {

@@ -164,3 +164,22 @@ fn a_pack_is_whole_or_what_it_was() {
         assert_eq!(packs.count(), 1, "{state:?}");
     }
 }
+
+/// A first build does not wait for the disk, which after a power cut has the names of the files
+/// that it had no time for, and nothing in them.
+#[test]
+fn pages_that_a_power_cut_emptied_are_made_again() {
+    let press = Press::new(number("MORGUE_ARTICLES", 80));
+    let state = State::Before;
+    let clean = press.clean(state);
+    press.build();
+    let pages = press::tree(&press.output()).into_keys();
+    let emptied = pages.filter(|path| path != ".morgue-manifest").step_by(3);
+    for path in emptied {
+        let file = press.output().join(path);
+        fs::File::create(file).unwrap();
+    }
+    assert_ne!(press::tree(&press.output()), clean);
+    press.build();
+    assert_eq!(press::tree(&press.output()), clean);
+}
