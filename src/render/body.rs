@@ -71,7 +71,12 @@ fn address(
         return Target::Elsewhere(address);
     }
     let Some(url) = written(scene, &resolved, linker) else {
-        return Target::Dead;
+        let is_whole = || scene.config.base_url.within(target).is_some();
+        // A picture that an import left where it was may still be there, beside the site.
+        return match kind != ReferenceKind::Link && is_whole() {
+            true => Target::Elsewhere(target.trim().to_owned()),
+            false => Target::Dead,
+        };
     };
     match (kind, resolved) {
         (ReferenceKind::Image, Resolved::Page(page, _)) => picture::size(scene, page)

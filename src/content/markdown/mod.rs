@@ -44,6 +44,8 @@ mod tests;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::config::BaseUrl;
+
 pub use labels::Labels;
 pub use mentions::Mentions;
 pub use pictures_out::without_pictures;
@@ -96,6 +98,8 @@ pub struct Options {
     pub highlight: bool,
     /// The words the markup itself needs, in the language of the text.
     pub labels: Labels,
+    /// Where the site will be: a whole address of it refers to what is inside.
+    pub site: Option<BaseUrl>,
 }
 
 /// What the page around a body brings to it.
@@ -120,7 +124,7 @@ pub struct Rendered {
 
 /// The HTML of a body.
 ///
-/// `resolve` is asked for every destination that does not lead to another host; one that could
+/// `resolve` is asked for every destination that does not lead out of the site; one that could
 /// run a script (`javascript:`, `data:`) is dead without asking.
 pub fn to_html(
     body: &str,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Options;
+
 /// What refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReferenceKind {
@@ -19,11 +21,21 @@ pub struct Reference {
     /// A link, a picture, or what is played.
     pub kind: ReferenceKind,
     /// The destination, with escapes and entities decoded: `../hanoi.md`, `/about/`, `id:…`,
-    /// `@/…`, `#fragment`. One that could run a script is listed too, so that it is reported,
+    /// `@/…`, `#fragment`, or a whole address of this site. One that could run a script is listed too, so that it is reported,
     /// though it is never asked about nor written.
     pub target: String,
     /// The byte of the body where the link or picture begins.
     pub offset: usize,
+}
+
+impl Reference {
+    pub(super) fn new(kind: ReferenceKind, target: &str, offset: usize) -> Self {
+        Reference {
+            kind,
+            target: target.to_owned(),
+            offset,
+        }
+    }
 }
 
 /// What the caller makes of a reference.
@@ -91,6 +103,19 @@ pub(super) fn reach(destination: &str) -> Reach {
         Some(scheme) if REFUSED.contains(&scheme.as_str()) => Reach::Refused,
         Some(scheme) if SCHEMES.contains(&scheme.as_str()) => Reach::External,
         _ => Reach::Internal,
+    }
+}
+
+impl Options {
+    /// The same, for a text of this site: its own addresses lie inside, however whole they are.
+    pub(super) fn reach(&self, destination: &str) -> Reach {
+        let site = self.site.as_ref();
+        match reach(destination) {
+            Reach::External if site.is_some_and(|site| site.within(destination).is_some()) => {
+                Reach::Internal
+            }
+            reach => reach,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Scan {
     pub words: u32,
     /// The first heading with text.
     pub first_heading: Option<Heading>,
-    /// Every destination that does not lead to another host, in the order of the text.
+    /// Every destination that does not lead out of the site, in the order of the text.
     pub references: Vec<Reference>,
     /// Elements that [`RawHtml::Sanitize`] takes out, each once, where it first stands.
     pub removed_html: Vec<RemovedHtml>,
@@ -305,15 +305,21 @@ impl<'o> Scanner<'o> {
     }
 
     pub(super) fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
-        let reference = || Reference {
-            kind,
-            target: target.to_owned(),
-            offset,
-        };
-        if reach(target) != Reach::External {
-            self.scan.references.push(reference());
-        } else if let Some(outward) = &mut self.outward {
-            outward.push(reference());
+        if self.options.reach(target) == Reach::External {
+            self.leading_out(kind, target, offset);
+        } else {
+            self.scan
+                .references
+                .push(Reference::new(kind, target, offset));
+        }
+    }
+
+    /// A destination that nothing is made of: if it leads to a host, even that of the site.
+    pub(super) fn leading_out(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+        if let Some(outward) = &mut self.outward
+            && reach(target) == Reach::External
+        {
+            outward.push(Reference::new(kind, target, offset));
         }
     }
 }

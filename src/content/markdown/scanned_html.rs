@@ -118,15 +118,16 @@ impl Scanner<'_> {
             _ => return,
         };
         // What is trusted may mean anything to a script of its own; only what leads out is sure.
-        if !sanitize && self.outward.is_none() {
-            return;
-        }
+        let note = match sanitize {
+            true => Self::reference,
+            false => Self::leading_out,
+        };
         let value = |name: &str| tag.attributes.iter().find(|(n, _)| n == name);
         if let Some((_, target)) = value(attribute) {
-            self.reference(kind, &plain::decode(target), offset);
+            note(self, kind, &plain::decode(target), offset);
         }
         if let Some((_, poster)) = value("poster").filter(|_| element.name == "video") {
-            self.reference(ReferenceKind::Image, &plain::decode(poster), offset);
+            note(self, ReferenceKind::Image, &plain::decode(poster), offset);
         }
     }
 }

@@ -194,7 +194,7 @@ impl Writer<'_> {
 
     /// What the caller makes of a destination.
     pub(super) fn target(&self, kind: ReferenceKind, destination: &str) -> Target {
-        match reach(destination) {
+        match self.options.reach(destination) {
             Reach::Refused => Target::Dead,
             Reach::External => self.elsewhere(kind, destination.trim().to_owned()),
             Reach::Internal => match (self.resolve)(kind, destination) {

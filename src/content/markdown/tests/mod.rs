@@ -2,6 +2,7 @@
 
 mod html;
 mod outward;
+mod own;
 mod pictures;
 mod properties;
 mod unmarked;
