@@ -134,6 +134,16 @@ fn scheme(url: &str) -> Option<String> {
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
+/// The host of an address as readers know it, without `www.` and without who logs in.
+pub(super) fn host(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("//")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let is_one = (scheme.is_empty() || scheme.ends_with(':')) && !host.is_empty();
+    is_one.then_some(host)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
