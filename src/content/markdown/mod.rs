@@ -30,6 +30,7 @@ mod plain;
 mod quotes;
 mod raw;
 mod reference;
+mod said;
 mod scan;
 mod scanned_html;
 mod tables;
@@ -52,6 +53,7 @@ pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
 pub(super) use reference::is_refused;
 pub use reference::{Reference, ReferenceKind, Target};
+pub use said::{Said, said};
 pub use scan::{Heading, RemovedHtml, Scan, outward, scan};
 
 /// How deep lists and quotations may stand in one another. Beyond it [`Scan::too_deep`] is set
@@ -152,18 +154,10 @@ pub fn to_html(
 
 /// The text of a body without its markup, each block on a line of its own.
 pub fn text(body: &str, options: &Options) -> String {
-    use pulldown_cmark::{Event, TagEnd};
     let mut text = String::with_capacity(body.len());
     for (event, _) in events::events(body, options) {
         match &event {
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableRow
-                | TagEnd::CodeBlock
-                | TagEnd::TableCell,
-            ) => text.push('\n'),
+            event if said::ends_line(event) => text.push('\n'),
             event => plain::push(&mut text, event),
         }
     }

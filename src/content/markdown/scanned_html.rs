@@ -1,6 +1,6 @@
 //! What the author's HTML says about a body: the part of a scan that reads tags.
 
-use super::allowed::{self, Place};
+use super::allowed::{self, is_block};
 use super::embeds::{self, is_media};
 use super::plain;
 use super::scan::Scanner;
@@ -134,8 +134,4 @@ impl Scanner<'_> {
 
 fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-fn is_block(name: &str) -> bool {
-    allowed::element(name).is_some_and(|element| element.place != Place::Phrasing)
 }
