@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options as Syntax, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::{DEEPEST, Options, Quotes, brackets};
+use super::prose::{Paragraph, Stretch, Stretches};
+use super::{DEEPEST, Options, Quotes, RawHtml, brackets};
 
 /// Every event of a body with its place. Neighbouring texts are one event.
 pub(super) fn events<'a>(
@@ -32,20 +33,84 @@ pub(super) fn events_of<'a>(
             .map(move |event| (event, whole.clone())),
         );
     }
+    let stretches = Stretches::new(body, options.smart.is_some());
+    Box::new(Events::new(stretches, options))
+}
+
+/// Every event as the parser alone tells it, without any stretch being told from its form.
+#[cfg(test)]
+pub(super) fn parsed_events<'a>(
+    body: &'a str,
+    options: &Options,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + 'a {
+    Events::new(Stretches::undivided(body), options)
+}
+
+/// The events of a body, stretch by stretch.
+struct Events<'a> {
+    stretches: Stretches<'a>,
+    stretch: Told<'a>,
+    smart: Option<Quotes>,
+    html: RawHtml,
+}
+
+/// The events of a stretch.
+enum Told<'a> {
+    /// Nobody asks for the place of plain words: theirs is that of nothing.
+    Prose(Paragraph<'a>),
+    Parsed(Parsed<'a>),
+}
+
+type Parsed<'a> = Box<dyn Iterator<Item = (Event<'a>, Range<usize>)> + 'a>;
+
+impl<'a> Events<'a> {
+    fn new(stretches: Stretches<'a>, options: &Options) -> Self {
+        Events {
+            stretches,
+            stretch: Told::Parsed(Box::new(std::iter::empty())),
+            smart: options.smart,
+            html: options.html,
+        }
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let event = match &mut self.stretch {
+                Told::Prose(paragraph) => paragraph.next().map(|event| (event, 0..0)),
+                Told::Parsed(events) => events.next(),
+            };
+            if event.is_some() {
+                return event;
+            }
+            self.stretch = match self.stretches.next()? {
+                Stretch::Prose(text) => Told::Prose(Paragraph::new(text, self.smart)),
+                Stretch::Marked(text, at) => {
+                    Told::Parsed(parsed(text, at, self.smart, self.html))
+                }
+            };
+        }
+    }
+}
+
+/// The events of a text that begins at this byte of its body.
+fn parsed<'a>(body: &'a str, at: usize, smart: Option<Quotes>, html: RawHtml) -> Parsed<'a> {
     let mut syntax = Syntax::ENABLE_TABLES
         | Syntax::ENABLE_FOOTNOTES
         | Syntax::ENABLE_STRIKETHROUGH
         | Syntax::ENABLE_TASKLISTS
         | Syntax::ENABLE_GFM
         | Syntax::ENABLE_HEADING_ATTRIBUTES;
-    let html = options.html;
     let meant = move |(event, place): (Event<'a>, Range<usize>)| {
-        (brackets::meant(event, body, &place, html), place)
+        let event = brackets::meant(event, body, &place, html);
+        (event, place.start + at..place.end + at)
     };
-    let Some(quotes) = options.smart else {
-        return Box::new(TextMergeWithOffset::new(
-            Parser::new_ext(body, syntax).into_offset_iter().map(meant),
-        ));
+    let Some(quotes) = smart else {
+        let events = Parser::new_ext(body, syntax).into_offset_iter().map(meant);
+        return Box::new(TextMergeWithOffset::new(events));
     };
     syntax |= Syntax::ENABLE_SMART_PUNCTUATION;
     let mut typesetter = Typesetter {

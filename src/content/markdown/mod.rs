@@ -27,6 +27,7 @@ mod mentions;
 mod notes;
 mod pictures_out;
 mod plain;
+mod prose;
 mod quotes;
 mod raw;
 mod reference;
@@ -36,7 +37,6 @@ mod scanned_html;
 mod tables;
 mod tags;
 mod tokens;
-mod unmarked;
 mod writer;
 
 #[cfg(test)]
@@ -128,17 +128,27 @@ pub struct Rendered {
 ///
 /// `resolve` is asked for every destination that does not lead out of the site; one that could
 /// run a script (`javascript:`, `data:`) is dead without asking.
-pub fn to_html(
-    body: &str,
-    options: &Options,
+pub fn to_html<'a>(
+    body: &'a str,
+    options: &'a Options,
     page: Surroundings,
-    resolve: &dyn Fn(ReferenceKind, &str) -> Target,
+    resolve: &'a dyn Fn(ReferenceKind, &str) -> Target,
 ) -> Rendered {
-    let mut title = events::TitleSkipper::new(page.title_is_heading);
+    let events = events::events(body, options).map(|(event, _)| event);
     let mut writer = writer::Writer::new(options, resolve, body.len());
     writer.mentions = page.mentions;
     writer.has_picture = page.pictures_above;
-    let events = events::events(body, options).map(|(event, _)| event);
+    written(events, writer, page.title_is_heading)
+}
+
+/// What `writer` makes of the events of a body.
+fn written<'a>(
+    events: impl Iterator<Item = pulldown_cmark::Event<'a>>,
+    mut writer: writer::Writer<'a>,
+    title_is_heading: bool,
+) -> Rendered {
+    let options = writer.options;
+    let mut title = events::TitleSkipper::new(title_is_heading);
     let events = lines::Lines::new(events.filter(|event| title.keeps(event)));
     for part in figures::Parts::new(events, options.headings == Headings::Article) {
         writer.part(part);

@@ -10,7 +10,7 @@ use super::blocks::after_pull_quote;
 use super::events::{events_of, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
-use super::{DEEPEST, Headings, Options, Reference, ReferenceKind, unmarked};
+use super::{DEEPEST, Headings, Options, Reference, ReferenceKind};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 240;
@@ -61,48 +61,19 @@ pub struct RemovedHtml {
 
 /// Reads a body for what others must know of it.
 pub fn scan(body: &str, options: &Options) -> Scan {
-    if let Some(first) = unmarked::first_paragraph(body, options) {
-        let scan = parsed(first, options);
-        if !scan.summary.is_empty() {
-            let mut words = Words::default();
-            words.add(body);
-            let words = words.count();
-            return Scan { words, ..scan };
-        }
-    }
-    parsed(body, options)
-}
-
-/// The same, told by parsing all of it.
-pub(super) fn parsed(body: &str, options: &Options) -> Scan {
     let mut scanner = Scanner::new(body, options);
     let too_deep = scanner.scan.too_deep.is_some();
-    for (event, place) in events_of(body, options, too_deep) {
-        scanner.event(&event, &place);
-    }
-    let mut scan = scanner.scan;
-    scan.words = scanner.words.count();
-    scan.removed_html = scanner
-        .removed
-        .into_iter()
-        .map(|(element, offset)| RemovedHtml { element, offset })
-        .collect();
-    scan.removed_html.sort_by_key(|removed| removed.offset);
-    scan
+    scanner.read(events_of(body, options, too_deep));
+    scanner.told()
 }
 
 /// Every destination of a body that leads to another host or another program, in the order of the
 /// text: what a [`scan`] leaves out, since no build asks after it.
 pub fn outward(body: &str, options: &Options) -> Vec<Reference> {
-    if unmarked::first_paragraph(body, options).is_some() {
-        return Vec::new();
-    }
     let mut scanner = Scanner::new(body, options);
     scanner.outward = Some(Vec::new());
     let too_deep = scanner.scan.too_deep.is_some();
-    for (event, place) in events_of(body, options, too_deep) {
-        scanner.event(&event, &place);
-    }
+    scanner.read(events_of(body, options, too_deep));
     scanner.outward.unwrap_or_default()
 }
 
@@ -138,7 +109,7 @@ pub(super) struct Scanner<'o> {
 }
 
 impl<'o> Scanner<'o> {
-    fn new(body: &str, options: &'o Options) -> Self {
+    pub(super) fn new(body: &str, options: &'o Options) -> Self {
         Scanner {
             options,
             scan: Scan {
@@ -159,6 +130,24 @@ impl<'o> Scanner<'o> {
             removed: BTreeMap::new(),
             outward: None,
         }
+    }
+
+    pub(super) fn read<'e>(&mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+        for (event, place) in events {
+            self.event(&event, &place);
+        }
+    }
+
+    /// What was read.
+    pub(super) fn told(self) -> Scan {
+        let mut scan = self.scan;
+        scan.words = self.words.count();
+        let removed = self.removed.into_iter();
+        scan.removed_html = removed
+            .map(|(element, offset)| RemovedHtml { element, offset })
+            .collect();
+        scan.removed_html.sort_by_key(|removed| removed.offset);
+        scan
     }
 
     fn event(&mut self, event: &Event<'_>, place: &Range<usize>) {

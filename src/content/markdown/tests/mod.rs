@@ -5,7 +5,7 @@ mod outward;
 mod own;
 mod pictures;
 mod properties;
-mod unmarked;
+mod prose;
 
 use super::*;
 
