@@ -88,9 +88,7 @@ impl<'a> Iterator for Events<'a> {
             }
             self.stretch = match self.stretches.next()? {
                 Stretch::Prose(text) => Told::Prose(Paragraph::new(text, self.smart)),
-                Stretch::Marked(text, at) => {
-                    Told::Parsed(parsed(text, at, self.smart, self.html))
-                }
+                Stretch::Marked(text, at) => Told::Parsed(parsed(text, at, self.smart, self.html)),
             };
         }
     }

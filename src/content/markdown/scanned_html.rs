@@ -13,14 +13,17 @@ impl Scanner<'_> {
         if self.options.html == RawHtml::Escape {
             return;
         }
-        for (_, token) in Tokens::new(html) {
+        let counted = std::mem::take(&mut self.counted);
+        for (index, (_, token)) in Tokens::new(html).enumerate() {
             match token {
                 Token::Open(tag) => {
                     let silent = is_silent(&tag.name) || is_media(&tag.name);
                     if silent && self.options.html == RawHtml::Sanitize && self.silent.is_none() {
                         self.silent = Some(tag.name.clone());
                     }
-                    self.tag(&tag, offset);
+                    if counted.get(index) != Some(&false) {
+                        self.tag(&tag, offset);
+                    }
                 }
                 Token::Close(name) if self.silent.as_ref() == Some(&name) => self.silent = None,
                 _ => {}
@@ -35,15 +38,11 @@ impl Scanner<'_> {
         if self.options.html == RawHtml::Escape {
             return;
         }
-        let (mut heading, mut media) = (false, false);
-        for (at, token) in Tokens::new(&html) {
-            match &token {
-                Token::Close(name) if is_media(name) => media = false,
-                Token::Open(tag) if media && matches!(tag.name.as_str(), "source" | "track") => {}
-                // What is said to those who cannot play it.
-                _ if media => continue,
-                Token::Open(tag) => media = is_media(&tag.name),
-                _ => {}
+        let mut heading = false;
+        let counted = std::mem::take(&mut self.counted);
+        for (index, (at, token)) in Tokens::new(&html).enumerate() {
+            if counted.get(index) == Some(&false) {
+                continue;
             }
             match token {
                 Token::Text(text) if !heading => {
@@ -134,4 +133,16 @@ impl Scanner<'_> {
 
 fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Whether a body may have players, or parts of them.
+pub(super) fn may_play(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let mut tags = body.match_indices('<').map(|(at, _)| &bytes[at + 1..]);
+    tags.any(|tag| {
+        ["video", "audio", "source", "track"].iter().any(|name| {
+            tag.get(..name.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
+        })
+    })
 }

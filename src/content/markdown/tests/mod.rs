@@ -4,6 +4,7 @@ mod html;
 mod outward;
 mod own;
 mod pictures;
+mod players;
 mod properties;
 mod prose;
 

@@ -130,5 +130,8 @@ fn plain_paragraphs_are_told_from_the_rest() {
     }
     let mixed: Vec<Stretch<'_>> = Stretches::new("# A\n\nb\n\n\n- c\n\n  d\n", true).collect();
     let marked = Stretch::Marked;
-    assert_eq!(mixed, [marked("# A\n\n", 0), prose("b"), marked("- c\n\n  d\n", 9)]);
+    assert_eq!(
+        mixed,
+        [marked("# A\n\n", 0), prose("b"), marked("- c\n\n  d\n", 9)]
+    );
 }
