@@ -321,7 +321,7 @@ fn from_fields(
             Kind::Topic => fields.name("broader"),
             _ => None,
         },
-        portrait: portrait(&mut fields),
+        portrait: portrait(config, &mut fields),
         extra: fields.any("extra"),
         has_text: false,
         mark: Digest::default(),
@@ -339,10 +339,10 @@ fn from_fields(
 }
 
 /// The picture of a record. What it shows is the one it is the record of, so `alt` is not missed.
-fn portrait(fields: &mut Fields<'_>) -> Option<Picture> {
+fn portrait(config: &Config, fields: &mut Fields<'_>) -> Option<Picture> {
     let mut inner = fields.mapping("image", Some("src"))?;
     let line = inner.place("src").map_or(1, |place| place.line);
-    let picture = Picture::read(&mut inner, line);
+    let picture = Picture::read(&mut inner, config, line);
     let known = schema::IMAGE.iter().map(|field| field.key);
     fields.notes.extend(inner.finish(known));
     picture

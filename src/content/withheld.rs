@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::article::Status;
+use super::article::{Picture, Status};
 use super::fields::Fields;
 use super::front_matter;
 use super::markdown;
@@ -29,6 +29,8 @@ pub enum Item {
     Title,
     /// A sentence of its body.
     Sentence(u32),
+    /// What one of its pictures shows, or the line below it: those of its front matter first.
+    Picture(u32),
     /// An entry of its `redact`.
     Redacted(u32),
     /// A name of its `removed`.
@@ -38,7 +40,7 @@ pub enum Item {
 /// How many words of a sentence are looked for: its first.
 const SENTENCE: usize = 12;
 
-/// How many sentences of an article are looked for.
+/// How many sentences of an article are looked for, and as many of its pictures.
 const SENTENCES: usize = 200;
 
 /// The fewest letters and words of a headline that is looked for: a shorter one stands in many a
@@ -95,23 +97,19 @@ pub(super) fn published<'s>(config: &Config, source: &'s str, start: usize) -> C
 }
 
 /// Everything that no page may hold of an article in this state; `None` where it hides nothing.
-/// `title` and `body` are as they are published, so that nothing is looked for that is to be seen.
+/// `title`, `body` and `pictures` are as they are published, so that nothing is looked for that is
+/// to be seen.
 pub(super) fn needles(
     status: Status,
     embargoed: bool,
     listed: &Listed,
-    (title, body): (&str, &str),
+    (title, body, pictures): (&str, &str, &[Picture]),
     options: &markdown::Options,
 ) -> Option<Box<[Needle]>> {
     let closed = embargoed || matches!(status, Status::Removed | Status::Draft | Status::Embargoed);
     if !closed && listed.redactions.is_empty() {
         return None;
     }
-    let needle = |item, words: String, only_here| Needle {
-        item,
-        words: words.into(),
-        only_here,
-    };
     let mut needles = Vec::new();
     for (number, redaction) in (1..).zip(&listed.redactions) {
         let words = redaction.pattern();
@@ -124,13 +122,39 @@ pub(super) fn needles(
     if closed {
         let words = wording::pattern(title).filter(|words| is_distinctive_title(words));
         needles.extend(words.map(|words| needle(Item::Title, words, false)));
-        let text = markdown::text(body, options);
-        let sentences = (1..).zip(sentences(&text));
-        let words = sentences.filter_map(|(number, text)| Some((number, distinctive(text)?)));
-        let words = words.take(SENTENCES);
-        needles.extend(words.map(|(number, words)| needle(Item::Sentence(number), words, false)));
+        let said = markdown::said(body, options);
+        let of_text = sentences(&said.text).filter(|text| !text.trim().is_empty());
+        let of_text = of_text
+            .zip(1..)
+            .map(|(text, number)| (Item::Sentence(number), text));
+        needles.extend(spoken(of_text));
+        let front = pictures.iter().map(|picture| {
+            let caption = picture.caption.as_deref().unwrap_or_default();
+            format!("{}\n{caption}", picture.alt)
+        });
+        let shown: Vec<String> = front.chain(said.pictures).collect();
+        let of_pictures = shown.iter().zip(1..);
+        let of_pictures = of_pictures.flat_map(|(words, number)| {
+            sentences(words).map(move |text| (Item::Picture(number), text))
+        });
+        needles.extend(spoken(of_pictures));
     }
     Some(needles.into())
+}
+
+fn needle(item: Item, words: String, only_here: bool) -> Needle {
+    Needle {
+        item,
+        words: words.into(),
+        only_here,
+    }
+}
+
+/// The sentences among these that are looked for.
+fn spoken<'s>(sentences: impl Iterator<Item = (Item, &'s str)>) -> impl Iterator<Item = Needle> {
+    sentences
+        .filter_map(|(item, text)| Some(needle(item, distinctive(text)?, false)))
+        .take(SENTENCES)
 }
 
 /// The entries of an article's own list that stand nowhere in it, by number.

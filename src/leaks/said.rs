@@ -102,10 +102,15 @@ impl Said {
 }
 
 impl Leaks<'_> {
-    /// Whether this is a headline or a sentence, and not a name or passage that was taken out by
+    /// Whether this is a headline or a sentence, of a picture too, and not a name or passage that was taken out by
     /// itself.
     pub(super) fn is_of_text(&self, hunted: usize) -> bool {
         let what = self.hunted.get(hunted).map(|hunted| &hunted.what);
-        matches!(what, Some(What::Article(Item::Title | Item::Sentence(_))))
+        matches!(
+            what,
+            Some(What::Article(
+                Item::Title | Item::Sentence(_) | Item::Picture(_)
+            ))
+        )
     }
 }

@@ -58,6 +58,9 @@ fn what(what: &What) -> String {
     match what {
         What::Article(Item::Title) => "the headline".to_owned(),
         What::Article(Item::Sentence(number)) => format!("sentence {number} of the text"),
+        What::Article(Item::Picture(number)) => {
+            format!("what picture {number} shows, or the line below it,")
+        }
         What::Article(Item::Redacted(number)) => format!("entry {number} of `redact`"),
         What::Article(Item::Name(number)) => format!("entry {number} of `removed.names`"),
         What::OfSite(number) => format!("entry {number} of `[withdrawn] texts`"),

@@ -3,10 +3,13 @@
 use super::link::Linker;
 use super::{Scene, picture, without_controls};
 use crate::archive::ArticleId;
-use crate::content::markdown::{self, Mentions, ReferenceKind, Surroundings, Target};
+use crate::content::markdown::{
+    self, Labels, Mentions, Options, ReferenceKind, Surroundings, Target,
+};
 use crate::content::{self, Picture, percent_decoded};
 use crate::diagnostics::Diagnostic;
 use crate::digest::Digest;
+use crate::language::Language;
 use crate::site::{Owner, Resolved, encode};
 
 /// Reads a body again, of a file that had this mark, and turns it into HTML, its links written by
@@ -23,10 +26,31 @@ pub(super) fn html(
     } else {
         content::body(scene.config, owner.file)?
     };
-    let options = content::markdown_options(scene.config, language);
+    let options = Options {
+        labels: labels(&scene.theme.voice(language).language),
+        ..content::markdown_options(scene.config, language)
+    };
     let resolve = |kind: ReferenceKind, target: &str| address(scene, owner, kind, target, linker);
     let rendered = markdown::to_html(&body, &options, page, &resolve);
     Ok(without_controls(rendered.html))
+}
+
+/// What markup says beside the text, in the words of the interface.
+fn labels(words: &Language) -> Labels {
+    Labels {
+        footnotes: words.text("footnotes").into(),
+        back_to_text: words.text("back_to_text").into(),
+        table: words.text("table").into(),
+        details: words.text("details").into(),
+        done: words.text("done").into(),
+        to_do: words.text("to_do").into(),
+        note: words.text("note").into(),
+        tip: words.text("tip").into(),
+        important: words.text("important").into(),
+        warning: words.text("warning").into(),
+        caution: words.text("caution").into(),
+        picture_at: words.text("picture_at").into(),
+    }
 }
 
 /// What the page of an article brings to its body.
@@ -71,7 +95,12 @@ fn address(
         return Target::Elsewhere(address);
     }
     let Some(url) = written(scene, &resolved, linker) else {
-        return Target::Dead;
+        let is_whole = || scene.config.base_url.within(target).is_some();
+        // A picture that an import left where it was may still be there, beside the site.
+        return match kind != ReferenceKind::Link && is_whole() {
+            true => Target::Elsewhere(target.trim().to_owned()),
+            false => Target::Dead,
+        };
     };
     match (kind, resolved) {
         (ReferenceKind::Image, Resolved::Page(page, _)) => picture::size(scene, page)

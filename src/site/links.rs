@@ -1,15 +1,16 @@
-//! Links of bodies: what each points to, and whether it is there.
+//! Links of bodies: what each points to.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::corrections::anchor;
+use super::ledger::Answer;
 use super::permalink::folder_of;
 use super::{PageId, PageKind, Site};
 use crate::archive::Archive;
-use crate::config::{Config, DeadLinks};
-use crate::content::markdown::{Reference, ReferenceKind};
-use crate::content::{self, Picture, percent_decoded};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::config::Config;
+use crate::content::markdown::Reference;
+use crate::content::percent_decoded;
+use crate::diagnostics::Span;
 
 /// A page with a body: where its links start from.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +40,7 @@ pub enum Resolved {
 
 impl Site {
     /// What a link in the body of `owner` points to: an article or record by its file or id, a
-    /// page by its address, a file beside it or in `static/`.
+    /// page by its address, whole or from the root, a file beside it or in `static/`.
     pub fn resolve(
         &self,
         archive: &Archive,
@@ -56,6 +57,9 @@ impl Site {
                 Some(article) => self.part(archive, self.articles[article.0 as usize], fragment),
                 None => Resolved::Dead,
             };
+        }
+        if let Some(own) = config.base_url.within(target) {
+            return self.own(archive, config, &own);
         }
         // A scheme nobody here knows (`rsync://…`) leads elsewhere all the same.
         if path
@@ -85,11 +89,25 @@ impl Site {
         if let Some(page) = self.as_address(config, owner, &path) {
             return self.part(archive, page, fragment);
         }
-        match &config.settings.links.origin {
-            Some(origin) if path.starts_with('/') => {
-                Resolved::Elsewhere(format!("{}{target}", origin.trim_end_matches('/')))
-            }
-            _ => Resolved::Dead,
+        if path.starts_with('/') {
+            left_behind(config, target)
+        } else {
+            Resolved::Dead
+        }
+    }
+
+    /// What a whole address of the site points to, given from the root. It may be an old one, with
+    /// a query: other programs wrote whole addresses, and chose pages by what follows a `?`.
+    fn own(&self, archive: &Archive, config: &Config, target: &str) -> Resolved {
+        let (address, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
+        let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+        let Some(path) = percent_decoded(path) else {
+            return Resolved::Dead;
+        };
+        match self.answer(&[&path, query].concat()) {
+            Answer::Here(page) | Answer::Redirect(page) => self.part(archive, page, fragment),
+            Answer::Gone => Resolved::Dead,
+            Answer::Nothing => left_behind(config, target),
         }
     }
 
@@ -216,6 +234,14 @@ impl Site {
     }
 }
 
+/// An address from the root that nothing answers here, where the archive was moved from.
+fn left_behind(config: &Config, target: &str) -> Resolved {
+    match &config.settings.links.origin {
+        Some(origin) => Resolved::Elsewhere([origin.trim_end_matches('/'), target].concat()),
+        None => Resolved::Dead,
+    }
+}
+
 /// Whether an anchor is among those of a body.
 fn has(headings: &[Box<str>], anchor: &str) -> bool {
     headings.iter().any(|heading| **heading == *anchor)
@@ -234,44 +260,6 @@ pub(super) fn normal(path: &Utf8Path) -> Option<Utf8PathBuf> {
         }
     }
     Some(Utf8PathBuf::from(parts.join("/")))
-}
-
-/// Reports every link and picture that points to nothing, at its place in its file.
-pub fn check(site: &Site, archive: &Archive, config: &Config) -> Diagnostics {
-    let mut notes = Diagnostics::new();
-    let severity = match config.settings.links.dead {
-        DeadLinks::Error => Severity::Error,
-        DeadLinks::Warn => Severity::Warning,
-        DeadLinks::Ignore => return notes,
-    };
-    for (owner, references) in site.bodies(archive) {
-        // The body is read again only where something in it is wrong.
-        let mut body: Option<String> = None;
-        for reference in references {
-            let resolved = site.resolve(archive, config, &owner, &reference.target);
-            if !matches!(resolved, Resolved::Dead | Resolved::Unpublished) {
-                continue;
-            }
-            let body = body.get_or_insert_with(|| whole(config, owner.file));
-            let line_of_body = body_line(site, archive, &owner);
-            notes.push(
-                dead(
-                    config,
-                    &owner,
-                    reference,
-                    &resolved,
-                    span(body, line_of_body, reference),
-                )
-                .severity(severity),
-            );
-        }
-    }
-    pictures(site, archive, config, severity, &mut notes);
-    notes
-}
-
-fn whole(config: &Config, file: &Utf8Path) -> String {
-    content::body(config, file).unwrap_or_default()
 }
 
 /// The line of its file on which a body begins.
@@ -298,80 +286,4 @@ pub(crate) fn span(body: &str, first_line: u32, reference: &Reference) -> Span {
     let mut span = Span::at(body, reference.offset + within, reference.target.len());
     span.line += first_line.saturating_sub(1);
     span
-}
-
-fn dead(
-    config: &Config,
-    owner: &Owner<'_>,
-    reference: &Reference,
-    resolved: &Resolved,
-    span: Span,
-) -> Diagnostic {
-    let target = &reference.target;
-    let diagnostic = match (resolved, reference.kind) {
-        (Resolved::Unpublished, _) => Diagnostic::new(
-            Code::LinkToUnpublished,
-            format!("the link leads to what is not published: {target}"),
-        )
-        .help("publish it first, or take the link out"),
-        (_, ReferenceKind::Media) => {
-            Diagnostic::new(Code::MissingFile, format!("the file is not there: {target}"))
-                .help("put it beside the article or into `static/`, or correct its name")
-        }
-        (_, ReferenceKind::Image) => {
-            Diagnostic::new(Code::MissingFile, format!("the picture is not there: {target}"))
-                .help("put it beside the article or into `static/`, or correct its name")
-        }
-        _ => Diagnostic::new(Code::DeadLink, format!("the link leads nowhere: {target}"))
-            .help("link to a file (`../2019/hanoi.md`), an id (`id:hanoi`) or an address of this site (`/people/`)"),
-    };
-    diagnostic
-        .file(content::shown(config, owner.file))
-        .span(span)
-}
-
-/// Pictures named in front matter: those of articles, and the portraits of records.
-fn pictures(
-    site: &Site,
-    archive: &Archive,
-    config: &Config,
-    severity: Severity,
-    notes: &mut Diagnostics,
-) {
-    let articles = archive.articles.iter().zip(&site.articles);
-    let of_articles = articles.map(|(article, page)| {
-        let content = &article.content;
-        (*page, &*content.file, &*content.pictures)
-    });
-    let terms = archive.terms.iter().zip(&site.terms);
-    let of_records = terms.filter_map(|(term, page)| {
-        let record = term.record.as_ref()?;
-        Some(((*page)?, record.file.as_path(), record.portrait.as_slice()))
-    });
-    for (page, file, pictures) in of_articles.chain(of_records) {
-        let owner = Owner {
-            page,
-            file,
-            headings: &[],
-        };
-        for picture in pictures.iter().filter(|picture| picture.is_local()) {
-            let resolved = site.resolve(archive, config, &owner, &picture.src);
-            if matches!(resolved, Resolved::Dead | Resolved::Unpublished) {
-                notes.push(missing(picture, config, file).severity(severity));
-            }
-        }
-    }
-}
-
-fn missing(picture: &Picture, config: &Config, file: &Utf8Path) -> Diagnostic {
-    let message = format!("the picture is not there: {}", picture.src);
-    Diagnostic::new(Code::MissingFile, message)
-        .file(content::shown(config, file))
-        .span(Span {
-            line: picture.line,
-            column: 1,
-            length: 1,
-            text: String::new(),
-        })
-        .help("put it beside the article or into `static/`, or correct its name")
 }

@@ -7,6 +7,7 @@
 
 mod corrections;
 mod data;
+mod dead_links;
 mod files;
 pub mod hosting;
 pub mod ledger;
@@ -29,7 +30,8 @@ use files::Files;
 
 pub use data::{DataFile, DataPlan, DataTerms, DataYear};
 pub(crate) use data::{in_data, of_taxonomy, of_year, term_in_data};
-pub use links::{Owner, Resolved, check as check_links};
+pub use dead_links::check as check_links;
+pub use links::{Owner, Resolved};
 pub(crate) use links::{body_line, span as link_span};
 pub use permalink::{encode, file_of, relative};
 pub(crate) use plan::{LONG_INDEX, in_feeds, letter_url, letters, news};

@@ -283,7 +283,7 @@ fn without_the_option_no_host_is_asked() {
 /// A site with links in all places that may hold one, each to something that is gone.
 fn everywhere(hosts: &Hosts) -> Desk {
     let desk = Desk::empty();
-    settings(&desk, "");
+    settings(&desk, "[links]\ndead = \"ignore\"\n");
     let url = |what: &str| hosts.at(1, &format!("/gone?{what}"));
     let article = |title: &str, more: &str, body: &str| {
         format!("---\ntitle: {title}\ndate: 2019-02-28\n{more}---\n\n{body}\n")
@@ -294,7 +294,7 @@ fn everywhere(hosts: &Hosts) -> Desk {
         url("license")
     );
     let body = format!(
-        "![x]({})\n\n<p><a href=\"{}\">x</a></p>\n\n<{}>\n\n[own](https://example.org/b/)",
+        "![x]({})\n\n<p><a href=\"{}\">x</a></p>\n\n<{}>\n\n[own](https://example.org/b/) [gone](//example.org/c/)",
         url("picture"),
         url("html"),
         url("auto"),

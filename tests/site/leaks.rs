@@ -193,3 +193,63 @@ fn what_cannot_be_searched_is_told() {
     let site = archive().write("content/static/a.zip", b"PK\x03\x04 this is none");
     assert_eq!(site.build().ok().found(Code::NotSearched).len(), 0);
 }
+
+/// What a picture shows and the line below it are words of the article, and so is its HTML.
+#[test]
+fn what_pictures_and_html_say_is_found() {
+    const SAYS: &str = "Two clerks of the old harbour carry the ledger past a grey van at dawn";
+    let closed = |front: &str, body: &str| {
+        format!(
+            "---\ntitle: Gone\nslug: gone\ndate: 2019-01-03\nstatus: removed\n{front}---\n{body}\n"
+        )
+    };
+    let image = |key: &str| {
+        closed(
+            &format!("images:\n  - src: /a.jpg\n    {key}: {SAYS}.\n"),
+            "Text.",
+        )
+    };
+    let html = format!(
+        "<figure><img src=\"/a.jpg\"\nalt=\"A van\"><figcaption>{SAYS}.</figcaption></figure>"
+    );
+    let alone = format!("Before ![a van](/a.jpg) {SAYS}.");
+    for (article, what) in [
+        (closed("", &format!("![{SAYS}](/a.jpg)")), "picture 1"),
+        (
+            closed("", &format!("Text ![a](/b.jpg) ![*b*](/a.jpg \"{SAYS}.\")")),
+            "picture 2",
+        ),
+        (
+            closed("", &format!("Text <img src=/a.jpg alt='{SAYS}'>")),
+            "picture 1",
+        ),
+        (image("alt"), "picture 1"),
+        (image("caption"), "picture 1"),
+        (closed("", &html), "sentence 1"),
+        (
+            closed("", &format!("<div>\n<p>Text.</p>\n<p>{SAYS}.</p>\n</div>")),
+            "sentence 2",
+        ),
+        (closed("", &alone), "sentence 1"),
+    ] {
+        let site = archive().write("content/articles/gone.md", &article);
+        site.build().ok();
+        let page = match what {
+            "sentence 1" if article.contains("Before") => format!("Before <img src=/b.jpg> {SAYS}"),
+            _ => format!("<img src=/a.jpg alt=\"{SAYS}.\">"),
+        };
+        let outcome = site.write("content/static/old.html", page).build().failed();
+        let leaks = outcome.found(Code::Leak);
+        assert_eq!(leaks.len(), 1, "{article}");
+        assert!(
+            leaks[0].message.contains(what),
+            "{}: {article}",
+            leaks[0].message
+        );
+        assert!(
+            !leaks[0].message.contains("harbour"),
+            "{}",
+            leaks[0].message
+        );
+    }
+}

@@ -22,6 +22,7 @@ mod ledger_file;
 mod maps;
 mod meanwhile;
 mod ninjs;
+mod own_links;
 mod pack;
 mod parts;
 mod permanence;

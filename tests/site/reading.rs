@@ -328,3 +328,32 @@ fn rows_are_reported_at_their_lines() {
         outcome.notes
     );
 }
+
+/// What markup says beside the text is part of the interface, in the language of the page.
+#[test]
+fn markup_speaks_the_language_of_its_page() {
+    let body = "![](https://www.other.example/c.jpg)\n\n> [!NOTE]\n> Ein Satz.[^1]\n\n[^1]: Eine Fußnote.\n";
+    let text = format!("---\ntitle: A\ndate: 2019-01-01\nlanguage: de\n---\n\n{body}");
+    let outcome = SiteTest::new()
+        .write(
+            "site.toml",
+            format!("{SETTINGS}[feeds]\ncontent = \"full\"\n"),
+        )
+        .write("content/articles/a.md", text)
+        .build()
+        .ok();
+    let page = outcome.page("/2019/01/01/a/");
+    for part in [
+        ">Bild auf other.example</a>",
+        ">Hinweis</",
+        "aria-label=\"Fußnoten\"",
+        "aria-label=\"Zurück zum Text\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(
+        outcome
+            .page("/feed.json")
+            .contains("Bild auf other.example")
+    );
+}

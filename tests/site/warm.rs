@@ -94,7 +94,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (0..6u8).prop_map(Edit::Places),
         1 => (0..4u8).prop_map(Edit::Page),
         1 => (0..3u8).prop_map(Edit::Picture),
-        1 => (0..7u8).prop_map(Edit::Settings),
+        1 => (0..9u8).prop_map(Edit::Settings),
         1 => (0..3u8).prop_map(Edit::Template),
         1 => (0..3u8).prop_map(Edit::Texts),
         1 => (0..4u8).prop_map(Edit::Day),
@@ -136,8 +136,15 @@ impl Desk {
             "[data]\nenabled = false\n",
             "theme = \"wire\"\n",
             "[links]\nfirst_mentions = false\n",
+            "",
+            "relative_urls = true\n",
         ];
         let more = more[usize::from(variant)];
+        let identity = match variant {
+            7 => SETTINGS.replace("example.org", "example.com"),
+            8 => SETTINGS.replace("example.org", "example.org/people"),
+            _ => SETTINGS.to_owned(),
+        };
         let dead = if more.contains("[links]") {
             ""
         } else {
@@ -151,7 +158,7 @@ impl Desk {
         };
         self.put(
             "site.toml",
-            format!("{SETTINGS}{more}{dead}{shared}{feeds}"),
+            format!("{identity}{more}{dead}{shared}{feeds}"),
         );
     }
 
@@ -327,7 +334,10 @@ fn article(index: u8, story: &Story) -> Vec<u8> {
     }
     text += &format!("---\n\nThe text {} of Ada Low in Hanoi.\n\n", story.text);
     if let Some(other) = story.link {
-        text += &format!("See [that](s{other}.md) and [who](/people/eve/).\n\n");
+        text += &format!(
+            "See [that](s{other}.md) and [who](/people/eve/), \
+             <https://example.org/people/eve/>.\n\n"
+        );
     }
     if story.picture {
         text += "![A dot](/dot.gif)\n";

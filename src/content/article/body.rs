@@ -67,5 +67,6 @@ pub(in crate::content) fn options(config: &Config, language: &str) -> Options {
         headings: markdown::Headings::Article,
         highlight: settings.highlight,
         labels: markdown::Labels::default(),
+        site: Some(config.base_url.clone()),
     }
 }

@@ -1,15 +1,21 @@
 //! Reads the mappings inside the front matter of an article: pictures, corrections and the rest.
 
 use super::{Correction, Dateline, Picture, Print, Reader};
-use crate::config::Rights;
+use crate::config::{Config, Rights};
 use crate::content::fields::Fields;
 use crate::content::schema::{self, CORRECTION_KINDS};
 use crate::diagnostics::{Code, Diagnostic, Span};
 
 impl Picture {
     /// The picture that a mapping names, which begins on this line.
-    pub(in crate::content) fn read(fields: &mut Fields<'_>, line: u32) -> Option<Picture> {
+    pub(in crate::content) fn read(
+        fields: &mut Fields<'_>,
+        config: &Config,
+        line: u32,
+    ) -> Option<Picture> {
         let src = fields.picture("src");
+        // One of the site's own is a file of it, however whole its address is.
+        let src = src.map(|src| config.base_url.within(&src).unwrap_or(src));
         let (alt, caption, credit) = (
             fields.text("alt").unwrap_or_default(),
             fields.text("caption"),
@@ -40,7 +46,10 @@ impl Reader<'_> {
             let place = inner
                 .place("src")
                 .unwrap_or_else(|| Span::line(self.source, 1));
-            let picture = self.inner(inner, "images", |fields| Picture::read(fields, line));
+            let config = self.config;
+            let picture = self.inner(inner, "images", |fields| {
+                Picture::read(fields, config, line)
+            });
             let Some(picture) = picture else { continue };
             if picture.alt.is_empty() {
                 let message = format!("the picture {:?} has no `alt`", picture.src);

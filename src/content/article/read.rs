@@ -40,7 +40,7 @@ impl Reader<'_> {
             status,
             seldom.embargo_until.is_some(),
             &listed,
-            (&title, &self.source[self.body_at..]),
+            (&title, &self.source[self.body_at..], &seldom.pictures),
             &options,
         );
         let mut article = Article {

@@ -170,6 +170,11 @@ static ELEMENTS: [Element; 68] = [
     part("th", Model::Flow, &["tr"]).with(&["colspan", "rowspan", "scope"]),
 ];
 
+/// Whether an element of this name, in lower case, is a block or a part of one.
+pub(super) fn is_block(name: &str) -> bool {
+    element(name).is_some_and(|element| element.place != Place::Phrasing)
+}
+
 /// The element of this name, in lower case, if it passes.
 pub(super) fn element(name: &str) -> Option<&'static Element> {
     static BY_NAME: LazyLock<HashMap<&'static str, &'static Element>> = LazyLock::new(|| {

@@ -10,7 +10,7 @@ use pulldown_cmark_escape::escape_href;
 
 use super::allowed::Element;
 use super::plain;
-use super::reference::{Reach, ReferenceKind, Target, reach};
+use super::reference::{Reach, ReferenceKind, Target, host, reach};
 use super::tokens::{OpenTag, Token, Tokens};
 use super::writer::{Content, Writer};
 
@@ -214,7 +214,7 @@ impl Writer<'_> {
             Target::Dead => return,
         };
         let label = embed.title.clone().or_else(|| {
-            let host = parts(&url).map(|(host, _)| host.to_owned());
+            let host = host(&url).map(str::to_owned);
             host.or_else(|| Some(url.rsplit('/').find(|part| !part.is_empty())?.to_owned()))
         });
         let label = label.unwrap_or_else(|| url.clone());

@@ -46,7 +46,9 @@ impl Writer<'_> {
         let (url, size) = match self.target(ReferenceKind::Image, &image.destination) {
             Target::Url(url) => (url, None),
             Target::Picture(url, size) => (url, Some(size)),
-            Target::Elsewhere(url) => return self.distant_picture(&url, &image.alt),
+            Target::Elsewhere(url) => {
+                return self.distant_picture(&url, [&image.alt, &image.title]);
+            }
             Target::Dead => return self.text(&image.alt),
         };
         self.out.push_str("<img src=\"");

@@ -15,6 +15,8 @@ pub struct Labels {
     pub important: String,
     pub warning: String,
     pub caution: String,
+    /// A picture that is linked to and has no name; `{host}` is where it is.
+    pub picture_at: String,
 }
 
 impl Default for Labels {
@@ -31,6 +33,7 @@ impl Default for Labels {
             important: "Important".into(),
             warning: "Warning".into(),
             caution: "Caution".into(),
+            picture_at: "Picture at {host}".into(),
         }
     }
 }

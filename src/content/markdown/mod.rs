@@ -31,6 +31,7 @@ mod prose;
 mod quotes;
 mod raw;
 mod reference;
+mod said;
 mod scan;
 mod scanned_html;
 mod tables;
@@ -44,12 +45,15 @@ mod tests;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::config::BaseUrl;
+
 pub use labels::Labels;
 pub use mentions::Mentions;
 pub use pictures_out::without_pictures;
 pub use quotes::Quotes;
 pub(super) use reference::is_refused;
 pub use reference::{Reference, ReferenceKind, Target};
+pub use said::{Said, said};
 pub use scan::{Heading, RemovedHtml, Scan, outward, scan};
 
 /// How deep lists and quotations may stand in one another. Beyond it [`Scan::too_deep`] is set
@@ -96,6 +100,8 @@ pub struct Options {
     pub highlight: bool,
     /// The words the markup itself needs, in the language of the text.
     pub labels: Labels,
+    /// Where the site will be: a whole address of it refers to what is inside.
+    pub site: Option<BaseUrl>,
 }
 
 /// What the page around a body brings to it.
@@ -120,7 +126,7 @@ pub struct Rendered {
 
 /// The HTML of a body.
 ///
-/// `resolve` is asked for every destination that does not lead to another host; one that could
+/// `resolve` is asked for every destination that does not lead out of the site; one that could
 /// run a script (`javascript:`, `data:`) is dead without asking.
 pub fn to_html<'a>(
     body: &'a str,
@@ -158,18 +164,10 @@ fn written<'a>(
 
 /// The text of a body without its markup, each block on a line of its own.
 pub fn text(body: &str, options: &Options) -> String {
-    use pulldown_cmark::{Event, TagEnd};
     let mut text = String::with_capacity(body.len());
     for (event, _) in events::events(body, options) {
         match &event {
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableRow
-                | TagEnd::CodeBlock
-                | TagEnd::TableCell,
-            ) => text.push('\n'),
+            event if said::ends_line(event) => text.push('\n'),
             event => plain::push(&mut text, event),
         }
     }

@@ -4,6 +4,8 @@
 //! sanitizer, which reads the whole as a browser would, finds nothing to repair: its repairs
 //! can take time that grows with the square of the text.
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::RawHtml;
 use super::allowed::{self, Element, Model, Place};
 use super::embeds::{self, is_media};
@@ -13,6 +15,19 @@ use super::writer::{Content, Open, Writer};
 
 /// How many elements of the author's may be open at once.
 const OPEN: usize = 100;
+
+impl<'a> Writer<'a> {
+    /// Writes an event for a scan, and tells of each piece of HTML in it whether it counts. Notes
+    /// are written where they stand.
+    pub(super) fn counted(&mut self, event: &Event<'a>) -> Vec<bool> {
+        self.counted = Some(Vec::new());
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => {}
+            event => self.event(event.clone()),
+        }
+        self.counted.take().unwrap_or_default()
+    }
+}
 
 impl Writer<'_> {
     /// One tag within a line.
@@ -25,7 +40,7 @@ impl Writer<'_> {
             RawHtml::Escape => self.text(html),
             RawHtml::Sanitize => {
                 for (_, token) in Tokens::new(html) {
-                    self.inline_token(token);
+                    self.counting(token, Self::inline_token);
                 }
             }
         }
@@ -44,12 +59,34 @@ impl Writer<'_> {
                 self.out.push_str("</p>\n");
             }
             RawHtml::Sanitize => {
-                Tokens::new(html).for_each(|(_, token)| self.token(token));
+                Tokens::new(html).for_each(|(_, token)| self.counting(token, Self::token));
                 // A player holds no block after this one.
                 if self.media.is_some() {
                     self.close_last();
                 }
             }
+        }
+    }
+
+    /// Writes one piece, and tells a scan that asks whether it counts: what stands in a player but
+    /// its sources is passed over, and so are players and sources that are not written.
+    fn counting(&mut self, token: Token<'_>, write: fn(&mut Self, Token<'_>)) {
+        let inside = self.media.is_some();
+        let name = match &token {
+            Token::Open(tag) => tag.name.clone(),
+            _ => String::new(),
+        };
+        let closes = matches!(token, Token::Close(_));
+        write(self, token);
+        let plays = self.media.is_some();
+        let counts = match name.as_str() {
+            "source" | "track" => inside,
+            name if is_media(name) => plays && !inside,
+            _ if closes => !plays,
+            _ => !inside,
+        };
+        if let Some(counted) = &mut self.counted {
+            counted.push(counts);
         }
     }
 

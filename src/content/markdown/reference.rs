@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Options;
+
 /// What refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReferenceKind {
@@ -19,11 +21,21 @@ pub struct Reference {
     /// A link, a picture, or what is played.
     pub kind: ReferenceKind,
     /// The destination, with escapes and entities decoded: `../hanoi.md`, `/about/`, `id:…`,
-    /// `@/…`, `#fragment`. One that could run a script is listed too, so that it is reported,
+    /// `@/…`, `#fragment`, or a whole address of this site. One that could run a script is listed too, so that it is reported,
     /// though it is never asked about nor written.
     pub target: String,
     /// The byte of the body where the link or picture begins.
     pub offset: usize,
+}
+
+impl Reference {
+    pub(super) fn new(kind: ReferenceKind, target: &str, offset: usize) -> Self {
+        Reference {
+            kind,
+            target: target.to_owned(),
+            offset,
+        }
+    }
 }
 
 /// What the caller makes of a reference.
@@ -94,6 +106,19 @@ pub(super) fn reach(destination: &str) -> Reach {
     }
 }
 
+impl Options {
+    /// The same, for a text of this site: its own addresses lie inside, however whole they are.
+    pub(super) fn reach(&self, destination: &str) -> Reach {
+        let site = self.site.as_ref();
+        match reach(destination) {
+            Reach::External if site.is_some_and(|site| site.within(destination).is_some()) => {
+                Reach::Internal
+            }
+            reach => reach,
+        }
+    }
+}
+
 /// Whether a destination could run a script, or is far too long.
 pub(in crate::content) fn is_refused(destination: &str) -> bool {
     reach(destination) == Reach::Refused
@@ -107,6 +132,16 @@ fn scheme(url: &str) -> Option<String> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// The host of an address as readers know it, without `www.` and without who logs in.
+pub(super) fn host(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("//")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let is_one = (scheme.is_empty() || scheme.ends_with(':')) && !host.is_empty();
+    is_one.then_some(host)
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use super::blocks::after_pull_quote;
 use super::events::{events_of, says_nothing, tangle};
 use super::plain::{self, Words};
 use super::reference::{Reach, reach};
-use super::{DEEPEST, Headings, Options, Reference, ReferenceKind};
+use super::scanned_html::may_play;
+use super::writer::Writer;
+use super::{DEEPEST, Headings, Options, RawHtml, Reference, ReferenceKind, Target};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 240;
@@ -24,7 +26,7 @@ pub struct Scan {
     pub words: u32,
     /// The first heading with text.
     pub first_heading: Option<Heading>,
-    /// Every destination that does not lead to another host, in the order of the text.
+    /// Every destination that does not lead out of the site, in the order of the text.
     pub references: Vec<Reference>,
     /// Elements that [`RawHtml::Sanitize`] takes out, each once, where it first stands.
     pub removed_html: Vec<RemovedHtml>,
@@ -63,7 +65,7 @@ pub struct RemovedHtml {
 pub fn scan(body: &str, options: &Options) -> Scan {
     let mut scanner = Scanner::new(body, options);
     let too_deep = scanner.scan.too_deep.is_some();
-    scanner.read(events_of(body, options, too_deep));
+    scanner.read_whole(body, events_of(body, options, too_deep));
     scanner.told()
 }
 
@@ -73,7 +75,7 @@ pub fn outward(body: &str, options: &Options) -> Vec<Reference> {
     let mut scanner = Scanner::new(body, options);
     scanner.outward = Some(Vec::new());
     let too_deep = scanner.scan.too_deep.is_some();
-    scanner.read(events_of(body, options, too_deep));
+    scanner.read_whole(body, events_of(body, options, too_deep));
     scanner.outward.unwrap_or_default()
 }
 
@@ -103,6 +105,9 @@ pub(super) struct Scanner<'o> {
     /// The block of HTML being read, and where each of its lines stands.
     pub(super) html: Option<(String, Vec<(usize, usize)>)>,
     pub(super) silent: Option<String>,
+    /// For each piece of HTML in the event being read whether it counts; all of them, where there
+    /// are none.
+    pub(super) counted: Vec<bool>,
     pub(super) removed: BTreeMap<String, usize>,
     /// The destinations that lead out, where they are asked for.
     pub(super) outward: Option<Vec<Reference>>,
@@ -127,6 +132,7 @@ impl<'o> Scanner<'o> {
             images: 0,
             html: None,
             silent: None,
+            counted: Vec::new(),
             removed: BTreeMap::new(),
             outward: None,
         }
@@ -134,6 +140,25 @@ impl<'o> Scanner<'o> {
 
     pub(super) fn read<'e>(&mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
         for (event, place) in events {
+            self.event(&event, &place);
+        }
+    }
+
+    /// The same of a body that may have players: where each ends is known only to the page, so one
+    /// with any is made beside the scan.
+    fn read_whole<'e>(
+        &mut self,
+        body: &str,
+        events: impl Iterator<Item = (Event<'e>, Range<usize>)>,
+    ) where
+        'o: 'e,
+    {
+        if self.options.html != RawHtml::Sanitize || !may_play(body) {
+            return self.read(events);
+        }
+        let mut page = Writer::new(self.options, &|_, _| Target::Url(String::new()), 0);
+        for (event, place) in events {
+            self.counted = page.counted(&event);
             self.event(&event, &place);
         }
     }
@@ -223,11 +248,11 @@ impl<'o> Scanner<'o> {
                 ..
             } => {}
             Tag::Link { dest_url, .. } => {
-                self.reference(ReferenceKind::Link, dest_url, place.start);
+                self.shown(ReferenceKind::Link, dest_url, place.start);
             }
             Tag::Image { dest_url, .. } => {
                 self.images += 1;
-                self.reference(ReferenceKind::Image, dest_url, place.start);
+                self.shown(ReferenceKind::Image, dest_url, place.start);
             }
             _ => {}
         }
@@ -293,16 +318,29 @@ impl<'o> Scanner<'o> {
         }
     }
 
+    /// A destination of Markdown's, unless it stands in what is left out.
+    fn shown(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+        if self.silent.is_none() {
+            self.reference(kind, target, offset);
+        }
+    }
+
     pub(super) fn reference(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
-        let reference = || Reference {
-            kind,
-            target: target.to_owned(),
-            offset,
-        };
-        if reach(target) != Reach::External {
-            self.scan.references.push(reference());
-        } else if let Some(outward) = &mut self.outward {
-            outward.push(reference());
+        if self.options.reach(target) == Reach::External {
+            self.leading_out(kind, target, offset);
+        } else {
+            self.scan
+                .references
+                .push(Reference::new(kind, target, offset));
+        }
+    }
+
+    /// A destination that nothing is made of: if it leads to a host, even that of the site.
+    pub(super) fn leading_out(&mut self, kind: ReferenceKind, target: &str, offset: usize) {
+        if let Some(outward) = &mut self.outward
+            && reach(target) == Reach::External
+        {
+            outward.push(Reference::new(kind, target, offset));
         }
     }
 }

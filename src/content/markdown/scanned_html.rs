@@ -1,6 +1,6 @@
 //! What the author's HTML says about a body: the part of a scan that reads tags.
 
-use super::allowed::{self, Place};
+use super::allowed::{self, is_block};
 use super::embeds::{self, is_media};
 use super::plain;
 use super::scan::Scanner;
@@ -13,14 +13,17 @@ impl Scanner<'_> {
         if self.options.html == RawHtml::Escape {
             return;
         }
-        for (_, token) in Tokens::new(html) {
+        let counted = std::mem::take(&mut self.counted);
+        for (index, (_, token)) in Tokens::new(html).enumerate() {
             match token {
                 Token::Open(tag) => {
                     let silent = is_silent(&tag.name) || is_media(&tag.name);
                     if silent && self.options.html == RawHtml::Sanitize && self.silent.is_none() {
                         self.silent = Some(tag.name.clone());
                     }
-                    self.tag(&tag, offset);
+                    if counted.get(index) != Some(&false) {
+                        self.tag(&tag, offset);
+                    }
                 }
                 Token::Close(name) if self.silent.as_ref() == Some(&name) => self.silent = None,
                 _ => {}
@@ -35,15 +38,11 @@ impl Scanner<'_> {
         if self.options.html == RawHtml::Escape {
             return;
         }
-        let (mut heading, mut media) = (false, false);
-        for (at, token) in Tokens::new(&html) {
-            match &token {
-                Token::Close(name) if is_media(name) => media = false,
-                Token::Open(tag) if media && matches!(tag.name.as_str(), "source" | "track") => {}
-                // What is said to those who cannot play it.
-                _ if media => continue,
-                Token::Open(tag) => media = is_media(&tag.name),
-                _ => {}
+        let mut heading = false;
+        let counted = std::mem::take(&mut self.counted);
+        for (index, (at, token)) in Tokens::new(&html).enumerate() {
+            if counted.get(index) == Some(&false) {
+                continue;
             }
             match token {
                 Token::Text(text) if !heading => {
@@ -118,15 +117,16 @@ impl Scanner<'_> {
             _ => return,
         };
         // What is trusted may mean anything to a script of its own; only what leads out is sure.
-        if !sanitize && self.outward.is_none() {
-            return;
-        }
+        let note = match sanitize {
+            true => Self::reference,
+            false => Self::leading_out,
+        };
         let value = |name: &str| tag.attributes.iter().find(|(n, _)| n == name);
         if let Some((_, target)) = value(attribute) {
-            self.reference(kind, &plain::decode(target), offset);
+            note(self, kind, &plain::decode(target), offset);
         }
         if let Some((_, poster)) = value("poster").filter(|_| element.name == "video") {
-            self.reference(ReferenceKind::Image, &plain::decode(poster), offset);
+            note(self, ReferenceKind::Image, &plain::decode(poster), offset);
         }
     }
 }
@@ -135,6 +135,14 @@ fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn is_block(name: &str) -> bool {
-    allowed::element(name).is_some_and(|element| element.place != Place::Phrasing)
+/// Whether a body may have players, or parts of them.
+pub(super) fn may_play(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    let mut tags = body.match_indices('<').map(|(at, _)| &bytes[at + 1..]);
+    tags.any(|tag| {
+        ["video", "audio", "source", "track"].iter().any(|name| {
+            tag.get(..name.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
+        })
+    })
 }

@@ -4,7 +4,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::allowed::{self, Element, Model};
 use super::plain;
-use super::reference::{Reach, ReferenceKind, Target, reach};
+use super::reference::{Reach, ReferenceKind, Target, host, reach};
 use super::tokens::OpenTag;
 use super::writer::Writer;
 
@@ -89,7 +89,8 @@ impl Writer<'_> {
             Some(Target::Picture(url, size)) => (url, Some(size)),
             Some(Target::Elsewhere(url)) => {
                 self.raw_id(element, tag);
-                return self.distant_picture(&url, &alt);
+                let title = plain::decode(value("title").unwrap_or_default());
+                return self.distant_picture(&url, [&alt, &title]);
             }
             _ => {
                 self.raw_id(element, tag);
@@ -179,22 +180,29 @@ impl Writer<'_> {
         }
     }
 
-    /// A picture of another host, as a link to it. Within a link it is its alternative text.
-    pub(super) fn distant_picture(&mut self, url: &str, alt: &str) {
-        let label = if alt.trim().is_empty() { url } else { alt };
+    /// A picture of another host, as a link to it. It is named by the first of its names that says
+    /// anything, else by its host: nobody can read or listen to a whole address. Within a link it
+    /// is its name alone.
+    pub(super) fn distant_picture(&mut self, url: &str, names: [&str; 2]) {
+        let name = names.into_iter().find(|name| !name.trim().is_empty());
+        let label = match (name, host(url)) {
+            (Some(name), _) => name.to_owned(),
+            (None, Some(host)) => self.options.labels.picture_at.replace("{host}", host),
+            (None, None) => url.to_owned(),
+        };
         if self.links > 0 {
-            return self.text(label);
+            return self.text(&label);
         }
         self.out.push_str("<a class=\"distant-picture\" href=\"");
         let _ = escape_href(&mut self.out, url);
         self.out.push_str("\">");
-        self.text(label);
+        self.text(&label);
         self.out.push_str("</a>");
     }
 
     /// What the caller makes of a destination.
     pub(super) fn target(&self, kind: ReferenceKind, destination: &str) -> Target {
-        match reach(destination) {
+        match self.options.reach(destination) {
             Reach::Refused => Target::Dead,
             Reach::External => self.elsewhere(kind, destination.trim().to_owned()),
             Reach::Internal => match (self.resolve)(kind, destination) {

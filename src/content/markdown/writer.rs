@@ -103,6 +103,8 @@ pub(super) struct Writer<'a> {
     pub(super) trusted_apart: usize,
     /// The language and the text of the code block that is open.
     pub(super) code: Option<(String, String)>,
+    /// For each piece of the author's HTML in the last event whether it counts, where a scan asks.
+    pub(super) counted: Option<Vec<bool>>,
     html: Option<String>,
 }
 
@@ -136,6 +138,7 @@ impl<'a> Writer<'a> {
             mentions: Mentions::default(),
             trusted_apart: 0,
             code: None,
+            counted: None,
             html: None,
         }
     }

@@ -2,7 +2,9 @@
 
 mod html;
 mod outward;
+mod own;
 mod pictures;
+mod players;
 mod properties;
 mod prose;
 

@@ -96,6 +96,41 @@ fn pictures_a_line_are_a_gallery() {
 }
 
 #[test]
+fn a_picture_of_another_host_has_a_name_that_can_be_read() {
+    let address = "https://www.a.example/2012/IMG_0815-1024x768.jpg?w=600";
+    for (body, name) in [
+        (format!("x ![b]({address} \"c\")"), "b"),
+        (format!("x ![]({address} \"c\")"), "c"),
+        (format!("x ![]({address})"), "Picture at a.example"),
+        (format!("![ ]({address} \"c\")"), "Picture at a.example"),
+        (format!("<img src='{address}' alt='' title='d'>"), "d"),
+        (format!("<img src='{address}'>"), "Picture at a.example"),
+        (
+            "![](//u@b.example:80/c.png)".into(),
+            "Picture at b.example:80",
+        ),
+        ("![](ftp:c.png)".into(), "ftp:c.png"),
+    ] {
+        let html = page(&body);
+        assert!(html.contains(&format!("\">{name}</a>")), "{html}");
+    }
+    let linked = page(&format!("[![]({address})](b)"));
+    assert_eq!(
+        linked,
+        "<p><a href=\"/at/b\">Picture at a.example</a></p>\n"
+    );
+    let german = Options {
+        labels: Labels {
+            picture_at: "Bild auf {host}".into(),
+            ..Labels::default()
+        },
+        ..Options::default()
+    };
+    let html = with(&format!("![]({address})"), &german);
+    assert!(html.contains(">Bild auf a.example</a>"), "{html}");
+}
+
+#[test]
 fn a_caption_stays_without_its_picture() {
     assert_eq!(
         page(
