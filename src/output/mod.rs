@@ -18,6 +18,7 @@ mod failures;
 mod folder;
 mod fresh;
 mod journal;
+mod making;
 mod manifest;
 mod memory;
 pub mod pack;
@@ -32,12 +33,11 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use crate::cache::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use failures::Failures;
+use making::Making;
 use memory::Memory;
 use sums::Sums;
 
@@ -95,37 +95,17 @@ where
     let sums = Sums::new(folder.has_checksums(), paths.len());
     let failures = Failures::default();
     let memory = sources.map_or_else(Memory::default, |s| Memory::load(s.cache, &folder));
-    // All at once and in their order: leaving out is for afterwards, or they would be held twice.
-    let make = || -> Vec<Option<Page<'_>>> {
-        let made = order.par_iter().map(|&index| {
-            let path = paths[index];
-            let made_from = sources.and_then(|sources| (sources.of)(index));
-            if let Some(page) = same_as_before(&folder, &memory, path, made_from) {
-                progress();
-                return Some(page);
-            }
-            let page = match fill(index) {
-                Ok(bytes) => {
-                    sums.note(index, &bytes);
-                    stage(
-                        &folder,
-                        &failures,
-                        look(&folder, path, &bytes, made_from),
-                        &bytes,
-                    )
-                }
-                Err(diagnostic) => {
-                    failures.found(diagnostic);
-                    None
-                }
-            };
-            progress();
-            page
-        });
-        made.collect()
+    let making = Making {
+        folder: &folder,
+        failures: &failures,
+        memory: &memory,
+        sums: &sums,
+        sources,
+        paths,
+        fill,
+        progress,
     };
-    let pages = ahead::while_making(&folder, make);
-    let mut pages: Vec<Page<'_>> = pages.into_iter().flatten().collect();
+    let mut pages = ahead::while_making(&folder, || making.all(&order));
     failures.into_result(&folder)?;
     if folder.has_checksums() {
         sums::add(&folder, &mut pages, &order, &sums)?;

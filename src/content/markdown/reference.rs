@@ -21,7 +21,8 @@ pub struct Reference {
     /// A link, a picture, or what is played.
     pub kind: ReferenceKind,
     /// The destination, with escapes and entities decoded: `../hanoi.md`, `/about/`, `id:…`,
-    /// `@/…`, `#fragment`, or a whole address of this site. One that could run a script is listed too, so that it is reported,
+    /// `@/…`, `#fragment`, or a whole address of this site. One that could run a script is listed
+    /// too, so that it is reported,
     /// though it is never asked about nor written.
     pub target: String,
     /// The byte of the body where the link or picture begins.
