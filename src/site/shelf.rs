@@ -191,16 +191,26 @@ pub(crate) fn divisions(
     holds: &Range<usize>,
 ) -> Vec<Count> {
     let mut counts: Vec<Count> = Vec::new();
-    for id in &ids[holds.clone()] {
-        let Some(narrower) = narrower(archive, *id, place) else {
-            continue;
-        };
-        match counts.last_mut() {
-            Some((last, count)) if *last == narrower => *count += 1,
-            _ => counts.push((narrower, 1)),
-        }
+    let mut rest = &ids[holds.clone()];
+    while let [first, ..] = rest {
+        let here = narrower(archive, *first, place);
+        let count = run(rest, |id| narrower(archive, id, place) == here);
+        counts.extend(here.map(|here| (here, count)));
+        rest = &rest[count..];
     }
     counts
+}
+
+/// How many articles at the front belong together: in the order of their dates they all stand side
+/// by side. Looks at few of them, for each is somewhere else in memory.
+fn run(ids: &[ArticleId], together: impl Fn(ArticleId) -> bool) -> usize {
+    let mut step = 1;
+    while ids.get(step).is_some_and(|id| together(*id)) {
+        step *= 2;
+    }
+    // That at half the step still belongs, that at the step no more.
+    let (known, until) = (step / 2, step.min(ids.len()));
+    known + ids[known..until].partition_point(|id| together(*id))
 }
 
 /// The stretch one step narrower than `place` in which an article falls.
@@ -336,6 +346,22 @@ impl Cutter<'_> {
             let mut page = self.page(Place { part, ..place }, holds.clone(), shown, divided);
             page.parts = parts;
             pages.push(page);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_at_the_front_are_counted_however_many_they_are() {
+        let ids: Vec<ArticleId> = (0..70).map(ArticleId).collect();
+        for length in 1..=ids.len() {
+            for together in 1..=length {
+                let below = |id: ArticleId| (id.0 as usize) < together;
+                assert_eq!(run(&ids[..length], below), together, "of {length}");
+            }
         }
     }
 }
