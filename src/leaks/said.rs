@@ -102,8 +102,8 @@ impl Said {
 }
 
 impl Leaks<'_> {
-    /// Whether this is a headline or a sentence, of a picture too, and not a name or passage that was taken out by
-    /// itself.
+    /// Whether this is a headline or a sentence, of a picture too, and not a name or passage that
+    /// was taken out by itself.
     pub(super) fn is_of_text(&self, hunted: usize) -> bool {
         let what = self.hunted.get(hunted).map(|hunted| &hunted.what);
         matches!(

@@ -22,8 +22,7 @@ pub struct Reference {
     pub kind: ReferenceKind,
     /// The destination, with escapes and entities decoded: `../hanoi.md`, `/about/`, `id:…`,
     /// `@/…`, `#fragment`, or a whole address of this site. One that could run a script is listed
-    /// too, so that it is reported,
-    /// though it is never asked about nor written.
+    /// too, so that it is reported, though it is never asked about nor written.
     pub target: String,
     /// The byte of the body where the link or picture begins.
     pub offset: usize,
