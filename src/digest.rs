@@ -54,6 +54,24 @@ impl Digest {
         Digest(self.number().wrapping_sub(member.number()).to_be_bytes())
     }
 
+    /// The digest of a set that is one of several: sums of them tell which member is in which.
+    #[must_use]
+    pub fn named(self, name: Digest) -> Digest {
+        // By an odd number, so that nothing of a set is lost.
+        Digest(self.number().wrapping_mul(name.number() | 1).to_be_bytes())
+    }
+
+    /// Its two halves.
+    pub(crate) fn halves(self) -> [u64; 2] {
+        // Each half is what is left of the whole where it is the lower one.
+        [(self.number() >> 64) as u64, self.number() as u64]
+    }
+
+    /// The digest of two halves.
+    pub(crate) fn of_halves([first, second]: [u64; 2]) -> Digest {
+        Digest((u128::from(first) << 64 | u128::from(second)).to_be_bytes())
+    }
+
     fn number(self) -> u128 {
         u128::from_be_bytes(self.0)
     }

@@ -89,7 +89,7 @@ fn strongest(mut counted: Vec<(TermId, usize)>, most: usize) -> Vec<(TermId, usi
 impl Archive {
     /// Whether a term says what an article is about, and has a page. Bylines, sections and series
     /// say nothing of what a story is about.
-    fn is_open_subject(&self, term: TermId) -> bool {
+    pub(crate) fn is_open_subject(&self, term: TermId) -> bool {
         self.taxonomy_of(term).subject && !self.term(term).is_hidden()
     }
 

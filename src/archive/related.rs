@@ -3,6 +3,8 @@
 //! The weights are whole numbers that change only when a term has twice as many articles, so
 //! that one new article does not reshuffle the related lists of a whole archive.
 
+use std::ops::Range;
+
 use super::{Archive, Article, ArticleId, TermId};
 use crate::content::Date;
 
@@ -38,13 +40,16 @@ struct Subject {
 }
 
 /// A part of the shelf of a term.
-pub(crate) struct OnShelf<'a> {
-    /// The term.
-    pub(crate) term: TermId,
+struct OnShelf<'a> {
     /// The place in this part of the article around which it lies.
-    pub(crate) at: usize,
+    at: usize,
     /// The articles of this part, oldest first.
-    pub(crate) articles: &'a [ArticleId],
+    articles: &'a [ArticleId],
+}
+
+/// The part of a shelf of so many articles that is looked at for the one at this place.
+fn around(at: usize, length: usize) -> Range<usize> {
+    at.saturating_sub(REACH)..(at + REACH + 1).min(length)
 }
 
 /// How far another article stands on a shelf, so that no two are equally far: of articles that
@@ -98,7 +103,7 @@ impl Archive {
         let Article { terms, about, .. } = self.article(id);
         let mut subjects: Vec<Subject> = terms
             .iter()
-            .filter(|term| self.taxonomy_of(**term).subject && !self.term(**term).is_hidden())
+            .filter(|term| self.is_open_subject(**term))
             .map(|term| Subject {
                 term: *term,
                 weight: rarity(self.term(*term).articles.len()),
@@ -119,20 +124,27 @@ impl Archive {
         shared
     }
 
-    /// The subjects of an article, each with the articles that stand near this one on its shelf:
-    /// all that can be related to it, unless it names others itself.
-    pub(crate) fn near(&self, id: ArticleId) -> impl Iterator<Item = OnShelf<'_>> {
-        let subjects = self.subjects(id).into_iter();
-        subjects.map(move |Subject { term, .. }| {
-            let shelf = &self.term(term).articles;
-            let at = shelf.partition_point(|other| *other < id);
-            let from = at.saturating_sub(REACH);
-            OnShelf {
-                term,
-                at: at - from,
-                articles: &shelf[from..(at + REACH + 1).min(shelf.len())],
-            }
-        })
+    /// The articles that stand near one on the shelf of a term, itself among them.
+    fn near(shelf: &[ArticleId], id: ArticleId) -> OnShelf<'_> {
+        let at = shelf.partition_point(|other| *other < id);
+        let part = around(at, shelf.len());
+        OnShelf {
+            at: at - part.start,
+            articles: &shelf[part],
+        }
+    }
+
+    /// The articles of a subject, oldest first, each with the part of its shelf from which articles
+    /// that are related to it can come; nothing for a term that relates no articles.
+    pub(crate) fn each_near(
+        &self,
+        term: TermId,
+    ) -> impl Iterator<Item = (ArticleId, Range<usize>)> {
+        let open = self.is_open_subject(term);
+        let shelf = open.then_some(&self.term(term).articles);
+        let shelf = shelf.map_or(&[][..], Vec::as_slice);
+        let ids = shelf.iter().enumerate();
+        ids.map(|(at, id)| (*id, around(at, shelf.len())))
     }
 
     /// The articles that stand near this one on the shelf of any of its subjects, those aside
@@ -140,7 +152,8 @@ impl Archive {
     fn candidates(&self, id: ArticleId, subjects: &[Subject]) -> Vec<Candidate> {
         let this = self.article(id);
         let mut found: Vec<(ArticleId, usize)> = Vec::new();
-        for OnShelf { at, articles, .. } in self.near(id) {
+        for subject in subjects {
+            let OnShelf { at, articles } = Self::near(&self.term(subject.term).articles, id);
             let near = articles.iter().enumerate();
             found.extend(near.map(|(index, other)| (*other, steps(at, index))));
         }

@@ -111,17 +111,16 @@ impl Inputs<'_> {
         let named = archive.article(id).named.iter();
         named.for_each(|id| parts.push(self.article(*id)));
         // The rarest are named first, and each weighs by its number of articles.
-        let mut subjects: Vec<(usize, TermId)> = archive
-            .near(id)
-            .map(|near| (archive.term(near.term).articles.len(), near.term))
+        let subjects = archive.article(id).terms.iter();
+        let mut subjects: Vec<(usize, TermId)> = subjects
+            .filter(|term| archive.is_open_subject(**term))
+            .map(|term| (archive.term(*term).articles.len(), *term))
             .collect();
         subjects.sort_unstable();
         for (count, term) in subjects {
             parts.push(self.name(term));
             parts.push_number(count.checked_ilog2().map_or(0, |log| log as usize + 1));
         }
-        for near in archive.near(id) {
-            parts.push(self.set(near.articles.iter().copied()));
-        }
+        parts.push(self.near.get(id.0 as usize).copied().unwrap_or_default());
     }
 }

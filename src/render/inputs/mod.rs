@@ -6,6 +6,7 @@
 //! could say that has no digest, and is always made.
 
 mod articles;
+mod near;
 mod terms;
 
 use rayon::prelude::*;
@@ -27,6 +28,10 @@ pub struct Inputs<'a> {
     articles: Vec<Digest>,
     /// Those of all articles before each, so that any stretch is a difference of two.
     before: Vec<Digest>,
+    /// What the related articles of each are chosen from; none where nothing is related.
+    near: Vec<Digest>,
+    /// Where each article stands and when it changed, whatever it says.
+    filings: Vec<Digest>,
     /// Each term as other pages name it.
     names: Vec<Digest>,
     /// Each term with its articles and all else that its pages show.
@@ -52,6 +57,8 @@ impl<'a> Inputs<'a> {
             cache,
             articles: Vec::new(),
             before: Vec::new(),
+            near: Vec::new(),
+            filings: Vec::new(),
             names: terms::names(&scene),
             terms: Vec::new(),
             shelves: Vec::new(),
@@ -63,7 +70,10 @@ impl<'a> Inputs<'a> {
         let articles = scene.archive.ids().collect::<Vec<_>>();
         let articles = articles.into_par_iter().map(|id| inputs.an_article(id));
         inputs.articles = articles.collect();
-        inputs.before = sums(&inputs.articles);
+        inputs.before = sums(inputs.articles.iter().copied());
+        inputs.near = near::near(&inputs);
+        let filings = scene.archive.articles.iter();
+        inputs.filings = filings.map(|article| article.content.filing).collect();
         let partners = terms::partners(&scene, &inputs.names);
         let terms = (0..scene.archive.terms.len()).into_par_iter();
         let terms = terms.map(|index| inputs.a_term(term_id(index), partners[index]));
@@ -259,9 +269,7 @@ impl<'a> Inputs<'a> {
     fn all_filed(&self) -> Digest {
         let archive = self.scene.archive;
         let mut parts = Digester::new();
-        for article in &archive.articles {
-            parts.push(article.content.filing);
-        }
+        self.filings.iter().for_each(|filing| parts.push(*filing));
         self.names.iter().for_each(|name| parts.push(*name));
         for text in &archive.pages {
             parts.push(text.mark);
@@ -293,12 +301,12 @@ fn years_with_feeds(scene: &Scene<'_>) -> Digest {
 }
 
 /// The sum of the first none, one, two … of these.
-fn sums(digests: &[Digest]) -> Vec<Digest> {
+fn sums(digests: impl ExactSizeIterator<Item = Digest>) -> Vec<Digest> {
     let mut sums = Vec::with_capacity(digests.len() + 1);
     let mut sum = Digest::default();
     sums.push(sum);
     for digest in digests {
-        sum = sum.with(*digest);
+        sum = sum.with(digest);
         sums.push(sum);
     }
     sums

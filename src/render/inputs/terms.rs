@@ -110,9 +110,8 @@ impl Inputs<'_> {
         let rest = parts.finish();
         let articles = self.set(term.articles.iter().copied());
         let filings = term.articles.iter();
-        let filings = filings.fold(Digest::default(), |set, id| {
-            set.with(archive.article(*id).content.filing)
-        });
+        let filings = filings.filter_map(|id| self.filings.get(id.0 as usize));
+        let filings = filings.fold(Digest::default(), |set, filing| set.with(*filing));
         let with = |articles| Digester::new().digest(rest).digest(articles).finish();
         (with(articles), with(filings))
     }
