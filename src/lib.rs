@@ -22,6 +22,7 @@ pub mod import;
 pub mod language;
 mod leaks;
 mod ninjs;
+mod ordered;
 pub mod output;
 pub mod render;
 pub mod serve;

@@ -1,6 +1,7 @@
 //! Articles counted by the calendar.
 
 use super::{Archive, ArticleId};
+use crate::content::Date;
 
 /// A month of a year.
 pub type Month = (i16, i8);
@@ -26,12 +27,45 @@ impl Archive {
         runs(dates.filter_map(|date| Some((date.year(), date.month()?, date.day()?))))
     }
 
-    fn dates(
-        &self,
-        ids: impl IntoIterator<Item = ArticleId>,
-    ) -> impl Iterator<Item = crate::content::Date> {
-        ids.into_iter()
-            .filter_map(|id| self.article(id).content.date)
+    fn dates(&self, ids: impl IntoIterator<Item = ArticleId>) -> impl Iterator<Item = When> {
+        ids.into_iter().filter_map(|id| self.when(id))
+    }
+
+    /// When an article is dated, as far as that is known; `None` for an undated one.
+    pub(crate) fn when(&self, id: ArticleId) -> Option<When> {
+        self.whens.get(id.0 as usize).copied().flatten()
+    }
+}
+
+/// A date up to its day, in little room: lists are cut by the dates of all their articles, which
+/// are then side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct When {
+    year: i16,
+    /// 0 where it is not known.
+    month: i8,
+    day: i8,
+}
+
+impl When {
+    pub(super) fn of(date: &Date) -> When {
+        When {
+            year: date.year(),
+            month: date.month().unwrap_or(0),
+            day: date.day().unwrap_or(0),
+        }
+    }
+
+    pub(crate) fn year(self) -> i16 {
+        self.year
+    }
+
+    pub(crate) fn month(self) -> Option<i8> {
+        (self.month != 0).then_some(self.month)
+    }
+
+    pub(crate) fn day(self) -> Option<i8> {
+        (self.day != 0).then_some(self.day)
     }
 }
 

@@ -181,6 +181,8 @@ pub struct Archive {
     pub withheld: Vec<Withheld>,
     /// How many articles were left out.
     pub left_out: LeftOut,
+    /// When each article is dated.
+    whens: Vec<Option<calendar::When>>,
     positions: nearby::Positions,
     /// The articles that have an `id`, by it.
     by_id: Vec<ArticleId>,
@@ -239,6 +241,10 @@ impl Archive {
             by_file,
             by_id: references::by_id(&articles, config, &mut notes),
             translations: Translations::default(),
+            whens: articles
+                .iter()
+                .map(|article| article.content.date.as_ref().map(calendar::When::of))
+                .collect(),
             articles,
         };
         archive.connect(config, &mut notes);

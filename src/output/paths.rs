@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{manifest, parts, staging};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ordered::by_text;
 
 /// The indices of the paths, sorted by path; every path that cannot be written, or stands in
 /// the way of another, is reported.
@@ -20,33 +21,10 @@ pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
                 .help("rename the file, or change the `slug` or `url` it comes from")
         })
         .collect();
-    let mut order: Vec<usize> = (0..paths.len()).collect();
-    order.par_sort_unstable_by_key(|index| paths[*index]);
-    for pair in order
-        .windows(2)
-        .filter(|pair| paths[pair[0]] == paths[pair[1]])
-    {
-        let message = format!("two pages want `/{}`", paths[pair[0]].escape_debug());
-        found.push(Diagnostic::new(Code::AddressTaken, message));
-    }
-    let is_file = |folder: &&str| order.binary_search_by(|i| paths[*i].cmp(folder)).is_ok();
-    // Most paths lie in the folder of the one before them, of which the same was asked.
-    let inside = order.par_windows(2).filter_map(|pair| {
-        let (before, path) = (paths[pair[0]], paths[pair[1]]);
-        let mut new = folders(path).filter(|folder| {
-            !(before.starts_with(folder) && before.as_bytes().get(folder.len()) == Some(&b'/'))
-        });
-        let file = new.find(is_file)?;
-        let (file, path) = (file.escape_debug(), path.escape_debug());
-        let message = format!("`/{file}` is a file, and `/{path}` would lie inside it");
-        Some(Diagnostic::new(Code::AddressInside, message))
-    });
-    let inside: Vec<Diagnostic> = inside.collect();
+    let order = by_text((0..paths.len()).collect(), |index| paths[*index]);
+    found.extend(clashes(order.iter().map(|index| paths[*index])));
     let mut all = Diagnostics::new();
-    found
-        .into_iter()
-        .chain(inside)
-        .for_each(|one| all.push(one));
+    found.into_iter().for_each(|one| all.push(one));
     let mut found = all;
     found.sort();
     if found.is_empty() {
@@ -54,6 +32,36 @@ pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
     } else {
         Err(found)
     }
+}
+
+/// What paths want that others have, or lie inside of; they come sorted.
+fn clashes<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // The paths with which the next one may begin: all that stands between a file and what would
+    // lie inside it begins with the name of that file.
+    let mut begin: Vec<&str> = Vec::new();
+    let mut before = "";
+    for path in paths {
+        while begin.pop_if(|other| !path.starts_with(*other)).is_some() {}
+        if begin.last() == Some(&path) {
+            let message = format!("two pages want `/{}`", path.escape_debug());
+            found.push(Diagnostic::new(Code::AddressTaken, message));
+        }
+        let mut files = begin.iter().filter(|file| lies_in(path, file));
+        if let Some(file) = files.find(|file| !lies_in(before, file)) {
+            let (file, path) = (file.escape_debug(), path.escape_debug());
+            let message = format!("`/{file}` is a file, and `/{path}` would lie inside it");
+            found.push(Diagnostic::new(Code::AddressInside, message));
+        }
+        begin.push(path);
+        before = path;
+    }
+    found
+}
+
+fn lies_in(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether the path is relative, stays inside the folder and is not one of our own files.

@@ -352,14 +352,12 @@ impl Site {
         !places.any(|place| self.at_file(place).is_some())
     }
 
-    /// A page more, at an address where none is.
-    fn add_page(&mut self, url: &str, kind: PageKind) {
-        let id = PageId(u32::try_from(self.pages.len()).unwrap_or(u32::MAX));
-        self.pages.push(Page {
-            url: url.into(),
-            kind,
-        });
-        self.files.insert(&self.pages, id);
+    /// A page more.
+    ///
+    /// # Errors
+    /// The page that fills its file already, and this one.
+    fn add_page(&mut self, page: Page) -> Result<PageId, (PageId, Page)> {
+        self.files.add(&mut self.pages, page)
     }
 
     /// Whether there is a page at an address: those of years and days are formed, not looked up.

@@ -215,7 +215,7 @@ fn run(ids: &[ArticleId], together: impl Fn(ArticleId) -> bool) -> usize {
 
 /// The stretch one step narrower than `place` in which an article falls.
 fn narrower(archive: &Archive, id: ArticleId, place: &Place) -> Option<Place> {
-    let Some(date) = archive.article(id).content.date else {
+    let Some(date) = archive.when(id) else {
         return (*place == Place::ALL).then_some(Place {
             undated: true,
             ..Place::ALL
@@ -255,7 +255,7 @@ pub(crate) fn beside(
         return (None, None);
     }
     let as_wide = |id: &ArticleId| -> Option<Place> {
-        let date = archive.article(*id).content.date?;
+        let date = archive.when(*id)?;
         let mut place = Place {
             year: Some(date.year()),
             ..Place::ALL

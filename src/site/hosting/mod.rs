@@ -8,7 +8,7 @@ mod limits;
 
 use std::collections::BTreeMap;
 
-use super::{PageId, PageKind, Site};
+use super::{Page, PageId, PageKind, Site};
 use crate::config::{Config, Host};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
@@ -165,12 +165,15 @@ impl Site {
 
     /// A file for a host, unless the site has a file of its own there.
     fn add_host_file(&mut self, url: String, file: HostFile) -> Diagnostics {
-        if self.at_file(url.trim_start_matches('/')).is_some() {
-            let message = format!("the site has its own {url}, so morgue's is left out");
-            return Diagnostic::new(Code::GivesWay, message).into();
-        }
-        self.add_page(&url, PageKind::HostFile(Box::new(file)));
-        Diagnostics::new()
+        let added = self.add_page(Page {
+            url: url.into(),
+            kind: PageKind::HostFile(Box::new(file)),
+        });
+        let Err((_, Page { url, .. })) = added else {
+            return Diagnostics::new();
+        };
+        let message = format!("the site has its own {url}, so morgue's is left out");
+        Diagnostic::new(Code::GivesWay, message).into()
     }
 
     /// The rules of pages that redirect or tell what is gone, and those of the ledger.

@@ -2,15 +2,14 @@
 
 use std::cmp::Ordering;
 
-use rayon::prelude::*;
-
 use super::fates::{self, Fate};
 use super::owners::Owners;
 use super::{Condition, FILE, Ledger, Line, Old, Settled, State, behind, findings, lines};
 use crate::archive::{Archive, ArticleId};
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::site::{PageId, PageKind, Site};
+use crate::ordered::by_text;
+use crate::site::{Page, PageId, PageKind, Site};
 
 /// Holds the plan against the ledger. What moved is redirected from its old address, which adds
 /// pages to the plan; what vanished, changed without a word, or cannot be followed is reported.
@@ -140,9 +139,7 @@ fn add_queries(site: &Site, settled: &mut Settled) {
 /// Every page that has a line, by its address.
 fn in_order(site: &Site) -> Vec<PageId> {
     let ids = site.ids().filter(|id| behind::has_line(site.page(*id)));
-    let mut order: Vec<PageId> = ids.collect();
-    order.par_sort_unstable_by(|a, b| site.page(*a).url.cmp(&site.page(*b).url));
-    order
+    by_text(ids.collect(), |id| &*site.page(*id).url)
 }
 
 /// Both lists, as far as they are walked.
@@ -312,7 +309,11 @@ fn add_redirects(site: &mut Site, settled: &Settled) {
         if let Some(to) = old.to
             && site.can_redirect(old.from)
         {
-            site.add_page(old.from, PageKind::Redirect(to));
+            // That there is none at its address was asked a line above.
+            let _ = site.add_page(Page {
+                url: old.from.into(),
+                kind: PageKind::Redirect(to),
+            });
         }
     }
 }

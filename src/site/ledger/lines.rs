@@ -239,9 +239,11 @@ pub fn parse(text: &str) -> Result<Line<'_>, &'static str> {
             "an address that moved leads to another from the root of the site, and no other does",
         );
     }
+    let is_plain = |column: &str| column.bytes().all(|byte| byte.is_ascii_graphic());
+    let has_controls = |column: &str| column.chars().any(char::is_control);
     if [id, file]
         .iter()
-        .any(|column| column.chars().any(char::is_control))
+        .any(|column| !is_plain(column) && has_controls(column))
     {
         return Err("the line holds control characters");
     }
@@ -268,6 +270,21 @@ const NO_MARK: &str = "the last two columns are 16 hexadecimal digits each, or e
 /// Whether a text can be an address of the ledger: a path from the root of the site that climbs
 /// nowhere.
 pub fn is_address(text: &str) -> bool {
+    is_plain(text) || is_unusual_address(text)
+}
+
+/// Whether a text is an address like nearly all, which is told in one look at its bytes.
+fn is_plain(text: &str) -> bool {
+    let mut before = 0;
+    let plain = text.bytes().all(|byte| {
+        let plain = byte.is_ascii_graphic() && byte != b'\\' && !(before == b'/' && byte == b'.');
+        before = byte;
+        plain
+    });
+    plain && text.starts_with('/')
+}
+
+fn is_unusual_address(text: &str) -> bool {
     let path = text.split('?').next().unwrap_or_default();
     text.starts_with('/')
         && !text.contains(|c: char| c.is_control() || c == '\\')

@@ -11,13 +11,9 @@ impl Planner<'_> {
     /// Adds a page unless the site has something else at its address or a file above it.
     pub(super) fn give_way(&mut self, url: impl Into<Box<str>>, kind: PageKind) -> Option<PageId> {
         let url = url.into();
-        let file = kind.file_parts(&url).concat();
-        let above = file
-            .match_indices('/')
-            .filter_map(|(end, _)| file.get(..end));
-        let mut places = above.chain([&*file]);
-        let taken = places.find_map(|place| self.site.at_file(place));
-        let Some(other) = taken else {
+        let file = kind.file_parts(&url);
+        let above = self.clear.above(&self.site, file).pop();
+        let Some(other) = above.or_else(|| self.site.at_parts(file)) else {
             return Some(self.add(url, kind));
         };
         let other = &self.site.page(other).kind;

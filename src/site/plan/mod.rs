@@ -2,6 +2,7 @@
 
 mod aliases;
 mod beside;
+mod clear;
 mod data;
 mod letters;
 mod news;
@@ -12,10 +13,11 @@ mod tombstones;
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use clear::Clear;
 use rayon::prelude::*;
 
 use super::permalink;
-use super::shelf::{self, Place, ShelfOf};
+use super::shelf::{self, Place, Shelf, ShelfOf};
 use super::{Files, Letter, Page, PageId, PageKind, Site};
 use crate::archive::{Archive, ArticleId, TermId};
 use crate::config::Config;
@@ -39,6 +41,7 @@ pub(super) fn plan(
             files: Files::with_capacity(2 * archive.articles.len()),
             ..Site::default()
         },
+        clear: Clear::default(),
         notes: Diagnostics::new(),
     };
     planner.articles();
@@ -59,25 +62,40 @@ pub(super) fn plan(
     (planner.site, planner.notes)
 }
 
+/// So many pages are looked at in a row by one processor.
+const STRETCH: usize = 4096;
+
+/// The pages of a term with their addresses.
+struct Shelved {
+    id: TermId,
+    shelves: Vec<(Box<str>, Box<Shelf>)>,
+    feed: Option<Box<str>>,
+}
+
+fn term_id(index: usize) -> TermId {
+    TermId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
 struct Planner<'a> {
     archive: &'a Archive,
     config: &'a Config,
     site: Site,
+    clear: Clear,
     notes: Diagnostics,
 }
 
 impl Planner<'_> {
     /// Adds a page, or reports the one that already has its address.
     fn add(&mut self, url: impl Into<Box<str>>, kind: PageKind) -> PageId {
-        let id = PageId(u32::try_from(self.site.pages.len()).unwrap_or(u32::MAX));
         let url = url.into();
-        if let Some(other) = self.site.at_parts(kind.file_parts(&url)) {
-            self.taken(&url, &kind, other);
-            return other;
+        self.clear.note(kind.file_parts(&url));
+        match self.site.add_page(Page { url, kind }) {
+            Ok(id) => id,
+            Err((other, page)) => {
+                self.taken(&page.url, &page.kind, other);
+                other
+            }
         }
-        self.site.pages.push(Page { url, kind });
-        self.site.files.insert(&self.site.pages, id);
-        id
     }
 
     fn taken(&mut self, url: &str, kind: &PageKind, other: PageId) {
@@ -202,9 +220,9 @@ impl Planner<'_> {
             }
             let root = format!("/{}/", taxonomy.path);
             self.add(root.clone(), PageKind::TermIndex(index));
-            for term in terms {
-                self.term(&root, TermId(u32::try_from(term).unwrap_or(u32::MAX)));
-            }
+            let ids = terms.into_par_iter().map(term_id);
+            let shelves: Vec<Shelved> = ids.map(|id| self.shelves(&root, id)).collect();
+            shelves.into_iter().for_each(|shelved| self.term(shelved));
             for (letter, parts) in letters(self.archive, index) {
                 for part in 1..=parts {
                     let url = letter_url(&root, letter, part);
@@ -219,28 +237,25 @@ impl Planner<'_> {
         }
     }
 
-    fn term(&mut self, root: &str, id: TermId) {
+    /// The pages of a term; none for one that is kept without.
+    fn shelves(&self, root: &str, id: TermId) -> Shelved {
         let term = self.archive.term(id);
+        let mut shelved = Shelved {
+            id,
+            shelves: Vec::new(),
+            feed: None,
+        };
         if term.is_hidden() {
-            return;
+            return shelved;
         }
         let base = format!("{root}{}/", term.slug);
         let limits = &self.config.settings.shelves;
         let (of, count) = (ShelfOf::Term(id), term.articles.len());
         let ids = || term.articles.as_slice().into();
-        for shelf in shelf::whole(self.archive, of, count, ids, limits) {
-            let url = format!("{base}{}", shelf.place.path());
-            let first = shelf.place == Place::ALL;
-            let page = self.add(url, PageKind::Shelf(Box::new(shelf)));
-            if first {
-                self.site.terms[id.0 as usize] = Some(page);
-                if let Some(record) = &term.record
-                    && record.file.extension() != Some("csv")
-                {
-                    self.site.sources.insert(record.file.as_str().into(), page);
-                }
-            }
-        }
+        let shelves = shelf::whole(self.archive, of, count, ids, limits).into_iter();
+        let addressed =
+            |shelf: Shelf| (format!("{base}{}", shelf.place.path()).into(), shelf.into());
+        shelved.shelves = shelves.map(addressed).collect();
         let minimum = self.config.settings.feeds.minimum;
         let in_feeds = term
             .articles
@@ -248,7 +263,27 @@ impl Planner<'_> {
             .filter(|a| in_feeds(self.archive, **a))
             .take(minimum.max(1));
         if minimum > 0 && in_feeds.count() >= minimum {
-            let feed = self.add(format!("{base}feed.xml"), PageKind::TermFeed(id));
+            shelved.feed = Some(format!("{base}feed.xml").into());
+        }
+        shelved
+    }
+
+    fn term(&mut self, shelved: Shelved) {
+        let id = shelved.id;
+        for (url, shelf) in shelved.shelves {
+            let first = shelf.place == Place::ALL;
+            let page = self.add(url, PageKind::Shelf(shelf));
+            if first {
+                self.site.terms[id.0 as usize] = Some(page);
+                if let Some(record) = &self.archive.term(id).record
+                    && record.file.extension() != Some("csv")
+                {
+                    self.site.sources.insert(record.file.as_str().into(), page);
+                }
+            }
+        }
+        if let Some(url) = shelved.feed {
+            let feed = self.add(url, PageKind::TermFeed(id));
             self.site.feeds.insert(id, feed);
         }
     }
@@ -325,28 +360,19 @@ impl Planner<'_> {
 
     /// Refuses a page below an address that is a file.
     fn nested(&mut self) {
-        let mut found = Vec::new();
-        // A folder that lies in no file, so that those it lies in need not be looked up again:
-        // neighbours in the plan mostly share them.
-        let mut clear = String::new();
-        for id in self.site.ids() {
-            let file = self.site.page(id).file();
-            let (before, mut end) = (found.len(), file.len());
-            while let Some(slash) = file[..end].rfind('/') {
-                end = slash;
-                let folder = &file[..end];
-                let rest = clear.strip_prefix(folder);
-                if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-                    break;
-                }
-                found.extend(self.site.at_file(folder).map(|above| (id, above)));
-            }
-            if let Some((folder, _)) = file.rsplit_once('/').filter(|_| found.len() == before) {
-                clear.replace_range(.., folder);
-            }
-        }
+        let site = &self.site;
+        let stretches = site.pages.par_chunks(STRETCH).flat_map_iter(|pages| {
+            let mut clear = Clear::default();
+            let above = |page: &Page| clear.above(site, page.file_parts());
+            let above = pages.iter().map(above).collect::<Vec<_>>();
+            pages
+                .iter()
+                .zip(above)
+                .flat_map(|(page, above)| above.into_iter().map(move |a| (page, a)))
+        });
+        let found: Vec<(&Page, PageId)> = stretches.collect();
         for (below, above) in found {
-            let (below, above) = (self.site.page(below), self.site.page(above));
+            let above = self.site.page(above);
             let message = format!(
                 "{} at {} lies inside the file of {} at {}",
                 self.describe(&below.kind),
