@@ -9,6 +9,7 @@ mod searched;
 mod sizes;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -19,7 +20,7 @@ use crate::archive::{LeftOut, Selection};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::edition::Clock;
+use crate::edition::{Clock, Edition};
 use crate::output::{self, Folder, Published, Sources};
 use crate::render::Inputs;
 use crate::site::{PageKind, Place, Shelf, ShelfOf};
@@ -65,6 +66,9 @@ pub struct Timings {
 /// What a build did.
 #[derive(Debug)]
 pub struct Built {
+    /// What it was made from. A program that ends may leave it to the system, which takes the
+    /// memory back much faster.
+    pub edition: Edition,
     /// How many articles are published.
     pub articles: usize,
     /// How many pages the site has, files included.
@@ -102,7 +106,8 @@ pub fn build(
         Err(refusal) => return (Err(()), refusal.into()),
     };
     let cache = options.cache.then(|| Cache::open(&config.folder)).flatten();
-    let ready = press::edition(config, &options.selection, cache.as_ref(), options.ledger);
+    let ready = || press::edition(config, &options.selection, cache.as_ref(), options.ledger);
+    let (ready, last) = beside_looking(&output, ready);
     let (edition, mut notes) = match ready {
         Ok(ready) => ready,
         Err(mut notes) => {
@@ -112,7 +117,7 @@ pub fn build(
     };
     notes.extend(recovered);
     let mut clock = Clock::start();
-    let folder = match Folder::open(&output) {
+    let folder = match last.unwrap_or_else(|| Folder::open(&output)) {
         Ok(folder) => folder.with_checksums(edition.config.settings.publish.checksums),
         Err(error) => {
             notes.push(error);
@@ -156,6 +161,8 @@ pub fn build(
         clock.lap("keep the ledger");
     }
     notes.extend(sizes::check(&edition.config, &output));
+    let timings = press.timings(&edition, clock);
+    drop(inputs);
     let built = Built {
         articles: edition.archive.articles.len(),
         pages: edition.site.pages.len(),
@@ -163,9 +170,30 @@ pub fn build(
         published,
         left_out: edition.archive.left_out,
         ledger_begun: begun,
-        timings: press.timings(&edition, clock),
+        timings,
+        edition,
     };
     (Ok(built), notes)
+}
+
+/// Does some work, and beside it opens the output folder and looks at what the last build left
+/// there: much of the work is done by one processor alone. Where nothing is there, nothing is made
+/// before all of the work went well.
+fn beside_looking<T>(
+    output: &Utf8Path,
+    work: impl FnOnce() -> T,
+) -> (T, Option<Result<Folder, Diagnostic>>) {
+    if !output.is_dir() {
+        return (work(), None);
+    }
+    let enough = AtomicBool::new(false);
+    let look = || Folder::open(output).map(|folder| folder.looked_over(&enough));
+    std::thread::scope(|scope| {
+        let looking = scope.spawn(look);
+        let done = work();
+        enough.store(true, Ordering::Relaxed);
+        (done, looking.join().ok())
+    })
 }
 
 /// That the last build was finished before this one began.

@@ -95,6 +95,8 @@ pub(super) fn run(global: &Global, args: &BuildArgs, screen: &Screen) -> Ending 
         Format::Json => screen.print(&format!("{}\n", summary.json())),
         _ => screen.say(&summary.text(args.timings)),
     }
+    // The process ends, and to take a large archive apart first would be felt.
+    std::mem::forget(built);
     Ending::Done
 }
 
@@ -114,6 +116,7 @@ impl Summary<'_> {
             left_out,
             ledger_begun,
             timings: times,
+            ..
         } = self.built;
         let mut text = format!(
             "{articles} articles, {pages} pages in {output}: {} written, {} unchanged, {} deleted. {} warnings, {:.2} s{}.",

@@ -1,8 +1,9 @@
 //! The names of all articles, each spelling kept once however often it is written.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher as _;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
 
 use super::{Article, Name};
 
@@ -13,14 +14,14 @@ const PARTS: usize = 64;
 /// are named by thousands of articles.
 #[derive(Debug)]
 pub(super) struct Roster {
-    hasher: RandomState,
-    parts: Vec<Mutex<HashSet<Arc<str>>>>,
+    hasher: DefaultHashBuilder,
+    parts: Vec<Mutex<HashTable<Arc<str>>>>,
 }
 
 impl Roster {
     pub(super) fn new() -> Self {
         Roster {
-            hasher: RandomState::new(),
+            hasher: DefaultHashBuilder::default(),
             parts: (0..PARTS).map(|_| Mutex::default()).collect(),
         }
     }
@@ -37,16 +38,18 @@ impl Roster {
     }
 
     fn share(&self, name: &mut Name) {
-        let hash = self.hasher.hash_one(&name.text);
-        let part = usize::try_from(hash).unwrap_or_default() % PARTS;
+        let hash = |text: &Arc<str>| self.hasher.hash_one(&**text);
+        let own = hash(&name.text);
+        // The bits in the middle: a table is searched by the others.
+        let part = usize::try_from(own >> 32).unwrap_or_default() % PARTS;
         let Some(part) = self.parts.get(part) else {
             return;
         };
         let mut known = part.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.get(&name.text) {
-            Some(text) => name.text = Arc::clone(text),
-            None => {
-                known.insert(Arc::clone(&name.text));
+        match known.entry(own, |text| **text == *name.text, hash) {
+            Entry::Occupied(known) => name.text = Arc::clone(known.get()),
+            Entry::Vacant(place) => {
+                place.insert(Arc::clone(&name.text));
             }
         }
     }

@@ -64,10 +64,7 @@ pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
     ];
     let mut files = Files::default();
     let mut last = LastFolder::default();
-    let walk = WalkDir::new(&root)
-        .follow_links(false)
-        .sort_by_file_name()
-        .into_iter();
+    let walk = WalkDir::new(&root).follow_links(false).into_iter();
     let walk = walk.filter_entry(|entry| {
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         let folder = Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_dir());
@@ -113,7 +110,11 @@ pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
         }
         sort_in(config, relative, &mut last, &mut files, notes);
     }
+    // In the order of the disk so far, which another disk does not share.
     files.read.par_sort_by(|a, b| a.key().cmp(&b.key()));
+    files.statics.par_sort();
+    files.beside.par_sort();
+    notes.sort();
     files
 }
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -24,6 +25,8 @@ pub struct Folder {
     manifest: Manifest,
     staging: Staging,
     checksums: bool,
+    /// Whether each file of the manifest was found in its place, as far as they were looked for.
+    there: Vec<bool>,
 }
 
 impl Folder {
@@ -47,6 +50,7 @@ impl Folder {
             manifest: Manifest::default(),
             staging,
             checksums: false,
+            there: Vec::new(),
         };
         folder.read_manifest()?;
         if recover::finish(&folder)? {
@@ -83,6 +87,23 @@ impl Folder {
 
     pub(super) fn has_checksums(&self) -> bool {
         self.checksums
+    }
+
+    /// Looks already now which files of the last build are still in their places with their sizes,
+    /// one after the other, until `enough`. The others are looked at when their pages are made.
+    #[must_use]
+    pub fn looked_over(mut self, enough: &AtomicBool) -> Self {
+        let files = self.manifest.files();
+        let files = files.take_while(|_| !enough.load(Ordering::Relaxed));
+        let there = files.map(|(path, print)| super::holds(&self, path, print.size));
+        self.there = there.collect();
+        self
+    }
+
+    /// Whether the file at this place of the manifest was in its place when the folder was
+    /// [looked over](Folder::looked_over); `None` where that did not come so far.
+    pub(super) fn is_there(&self, place: usize) -> Option<bool> {
+        self.there.get(place).copied()
     }
 
     fn read_manifest(&mut self) -> Result<(), Diagnostic> {

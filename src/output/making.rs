@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::failures::Failures;
 use super::memory::Memory;
 use super::sums::Sums;
-use super::{Folder, Page, Sources, look, same_as_before, stage};
+use super::{Folder, Page, Print, Sources, look, same_as_before, stage};
 use crate::diagnostics::Diagnostic;
 
 /// So many pages are filled before the first of them is written. To go to and fro between the two
@@ -49,8 +49,9 @@ where
     fn run(&self, pages: &mut [Option<Page<'p>>], run: &[usize]) {
         let mut filled = Vec::with_capacity(run.len());
         let mut waiting = 0;
+        let mut last = self.folder.manifest().in_turn();
         for (page, &index) in pages.iter_mut().zip(run) {
-            let bytes = self.begin(page, index);
+            let bytes = self.begin(page, index, last.find(self.paths[index]));
             waiting += bytes.as_ref().map_or(0, |bytes| bytes.len());
             filled.push((page, bytes));
             if waiting > WAITING {
@@ -65,18 +66,25 @@ where
             .for_each(|(page, bytes)| self.end(page, bytes));
     }
 
-    /// Finds out what is to be done about a page; gives its bytes where it had to be filled.
-    fn begin(&self, page: &mut Option<Page<'p>>, index: usize) -> Option<Cow<'a, [u8]>> {
+    /// Finds out what is to be done about a page, of which the last build may have `known`; gives
+    /// its bytes where it had to be filled.
+    fn begin(
+        &self,
+        page: &mut Option<Page<'p>>,
+        index: usize,
+        known: Option<(usize, Print)>,
+    ) -> Option<Cow<'a, [u8]>> {
         let path = self.paths[index];
         let made_from = self.sources.and_then(|sources| (sources.of)(index));
-        *page = same_as_before(self.folder, self.memory, path, made_from);
+        *page = same_as_before(self.folder, self.memory, path, known, made_from);
         if page.is_some() {
             return None;
         }
         match (self.fill)(index) {
             Ok(bytes) => {
                 self.sums.note(index, &bytes);
-                *page = Some(look(self.folder, path, &bytes, made_from));
+                let known = known.map(|(_, print)| print);
+                *page = Some(look(self.folder, path, known, &bytes, made_from));
                 Some(bytes)
             }
             Err(diagnostic) => {

@@ -126,6 +126,14 @@ impl Manifest {
         self.0.get(index).map(|entry| (index, entry.print))
     }
 
+    /// Finds paths that come sorted.
+    pub(super) fn in_turn(&self) -> InTurn<'_> {
+        InTurn {
+            entries: &self.0,
+            at: None,
+        }
+    }
+
     /// How this path was last written; `None` if no build of ours wrote it.
     pub(super) fn get(&self, path: &str) -> Option<&Print> {
         let (index, _) = self.find(path)?;
@@ -135,6 +143,32 @@ impl Manifest {
     /// Each file, by path.
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Entry> {
         self.0.iter()
+    }
+}
+
+/// Finds paths that come sorted, each from where the last one was found: most of them are the very
+/// next.
+#[derive(Debug)]
+pub(super) struct InTurn<'m> {
+    entries: &'m [Entry],
+    at: Option<usize>,
+}
+
+impl InTurn<'_> {
+    /// So many entries are gone through before it is searched in the rest of them.
+    const STEPS: usize = 8;
+
+    /// As [`Manifest::find`], for a path after those that were asked for before.
+    pub(super) fn find(&mut self, path: &str) -> Option<(usize, Print)> {
+        let before = |entry: &Entry| &*entry.path < path;
+        let start = self.at.unwrap_or_default();
+        let rest = self.entries.get(start..).unwrap_or_default();
+        let mut near = rest.iter().take(Self::STEPS);
+        let steps = self.at.and_then(|_| near.position(|entry| !before(entry)));
+        let at = start + steps.unwrap_or_else(|| rest.partition_point(before));
+        self.at = Some(at);
+        let found = self.entries.get(at).filter(|entry| *entry.path == *path);
+        found.map(|entry| (at, entry.print))
     }
 }
 
@@ -209,6 +243,21 @@ mod tests {
         assert!(text.lines().any(|line| line.ends_with(" 1 a b/é.html")));
         let empty = Manifest::default();
         assert_eq!(Manifest::parse(&empty.to_text()), Some(empty));
+    }
+
+    #[test]
+    fn what_is_asked_for_in_turn_is_found_wherever_it_stands() {
+        let paths: Vec<String> = (0..60).map(|n| format!("{n:02}")).collect();
+        let files = paths.iter().map(|path| (path.as_str(), Print::of(b"")));
+        let manifest = Manifest::new(files.filter(|(path, _)| !path.ends_with('7')));
+        for step in 1..paths.len() {
+            for start in 0..paths.len() {
+                let mut turn = manifest.in_turn();
+                for path in paths[start..].iter().step_by(step) {
+                    assert_eq!(turn.find(path), manifest.find(path), "{path} by {step}");
+                }
+            }
+        }
     }
 
     #[test]

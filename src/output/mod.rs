@@ -30,6 +30,7 @@ mod sums;
 mod survey;
 
 use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -165,11 +166,17 @@ fn same_as_before<'a>(
     folder: &Folder,
     memory: &Memory,
     path: &'a str,
+    known: Option<(usize, Print)>,
     made_from: Option<Digest>,
 ) -> Option<Page<'a>> {
-    let (place, print) = folder.manifest().find(path)?;
+    let (place, print) = known?;
     let same = made_from.is_some() && memory.of(place) == made_from;
-    (same && holds(folder, path, print.size)).then_some(Page {
+    let there = || {
+        folder
+            .is_there(place)
+            .unwrap_or_else(|| holds(folder, path, print.size))
+    };
+    (same && there()).then_some(Page {
         path,
         print,
         fate: Fate::Unchanged,
@@ -198,11 +205,17 @@ enum Fate {
     Staged,
 }
 
-/// What is to be done about a page with these bytes.
-fn look<'a>(folder: &Folder, path: &'a str, bytes: &[u8], made_from: Option<Digest>) -> Page<'a> {
+/// What is to be done about a page with these bytes, where the last build may have written `known`.
+fn look<'a>(
+    folder: &Folder,
+    path: &'a str,
+    known: Option<Print>,
+    bytes: &[u8],
+    made_from: Option<Digest>,
+) -> Page<'a> {
     let print = Print::of(bytes);
-    let fate = match folder.manifest().get(path) {
-        Some(known) if *known == print && holds(folder, path, print.size) => Fate::Unchanged,
+    let fate = match known {
+        Some(known) if known == print && holds(folder, path, print.size) => Fate::Unchanged,
         Some(_) => Fate::Staged,
         None if holds(folder, path, print.size) && same(&folder.place(path), bytes) => {
             Fate::Adopted
@@ -255,10 +268,19 @@ fn same(place: &Path, bytes: &[u8]) -> bool {
     fs::read(place).is_ok_and(|found| found == bytes)
 }
 
-/// Where a path of the site lies below this folder. Part by part, because long paths on Windows
-/// know no `/`.
+/// Where a path of the site lies below this folder. On Windows part by part, because long paths
+/// there know no `/`.
 fn place(folder: &Path, path: &str) -> PathBuf {
-    let mut place = folder.to_path_buf();
-    place.extend(path.split('/'));
-    place
+    if cfg!(windows) {
+        return folder
+            .iter()
+            .chain(path.split('/').map(OsStr::new))
+            .collect();
+    }
+    // What begins with `/` must not lie elsewhere, as with `join` it would.
+    let mut place = OsString::with_capacity(folder.as_os_str().len() + 1 + path.len());
+    place.push(folder);
+    place.push("/");
+    place.push(path);
+    place.into()
 }

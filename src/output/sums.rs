@@ -124,7 +124,8 @@ fn make(
         .collect();
     let files = files.map_err(|(path, error)| folder.cannot_write(path, &error))?;
     let text = checksum::list(files.into_iter());
-    let page = look(folder, NAME, text.as_bytes(), None);
+    let known = folder.manifest().get(NAME).copied();
+    let page = look(folder, NAME, known, text.as_bytes(), None);
     put_aside(folder, &page, text.as_bytes())
         .map(|()| page)
         .map_err(|error| folder.cannot_write(NAME, &error))

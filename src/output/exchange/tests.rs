@@ -67,7 +67,13 @@ impl Desk {
         let published = Folder::open(&self.output).map_err(Diagnostics::from);
         let published = published.and_then(|folder| {
             let staged = files.iter().map(|(path, text)| {
-                let page = look(&folder, path, text.as_bytes(), None);
+                let page = look(
+                    &folder,
+                    path,
+                    folder.manifest().get(path).copied(),
+                    text.as_bytes(),
+                    None,
+                );
                 put_aside(&folder, &page, text.as_bytes()).unwrap();
                 page
             });
