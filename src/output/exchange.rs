@@ -4,32 +4,39 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::folder::Folder;
 use super::journal::{Journal, Reading};
+use super::staging::StagedManifest;
 use super::survey::{Survey, survey};
 use super::{Fate, Page, Published, durable, manifest, paths, place};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::digest::Digest;
 
-/// Brings the folder to what these pages say. They come sorted by path, all staged.
-pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<Published, Diagnostics> {
+/// Brings the folder to what these pages say; gives what was done, and what the manifest is
+/// recognised by then. They come sorted by path, all staged.
+pub(super) fn run(folder: &Folder, pages: &[Page<'_>]) -> Result<(Published, Digest), Diagnostics> {
     let survey = survey(folder, pages)?;
+    let refused = |error| folder.cannot_write("", &error);
     let mut deleted = 0;
+    let mut seal = folder.manifest().seal();
     if !folder.exists() {
-        land_whole(folder, pages).map_err(|error| folder.cannot_write("", &error))?;
+        seal = land_whole(folder, pages).map_err(refused)?;
     } else if !is_done(folder, pages, &survey) {
-        let manifest = begin(folder, pages).map_err(|error| folder.cannot_write("", &error))?;
-        deleted = exchange(folder, pages, &survey, &manifest)?;
+        let manifest = begin(folder, pages).map_err(refused)?;
+        deleted = exchange(folder, pages, &survey, &manifest.path)?;
+        seal = manifest.seal;
     }
     let written = || pages.iter().filter(|page| page.fate == Fate::Staged);
-    Ok(Published {
+    let published = Published {
         written: written().count(),
         unchanged: pages.len() - written().count(),
         deleted,
         bytes: written().map(|page| page.print.size).sum(),
         written_paths: written().map(|page| page.path.to_owned()).collect(),
-    })
+    };
+    Ok((published, seal))
 }
 
 /// Whether the folder is already what it is to become.
@@ -40,11 +47,10 @@ fn is_done(folder: &Folder, pages: &[Page<'_>], survey: &Survey) -> bool {
 }
 
 /// Makes sure that the next run could do all that is to be done; gives the staged manifest.
-fn begin(folder: &Folder, pages: &[Page<'_>]) -> io::Result<PathBuf> {
+fn begin(folder: &Folder, pages: &[Page<'_>]) -> io::Result<StagedManifest> {
     let staging = folder.staging();
     let manifest = staging.write_manifest(super::prints(pages))?;
-    let next = manifest::digest(super::prints(pages));
-    staging.begin(Journal::new(folder.manifest(), next))?;
+    staging.begin(Journal::new(folder.manifest(), manifest.seal))?;
     Ok(manifest)
 }
 
@@ -74,16 +80,15 @@ pub(super) fn exchange(
 ///
 /// There is no site yet that could be lost, so only the manifest is waited for: pages whose bytes
 /// a power cut takes away are told by their size, and made by the next build.
-fn land_whole(folder: &Folder, pages: &[Page<'_>]) -> io::Result<()> {
+fn land_whole(folder: &Folder, pages: &[Page<'_>]) -> io::Result<Digest> {
     let tree = folder.staging().tree();
     fs::create_dir_all(&tree)?;
     let manifest = tree.join(manifest::NAME);
-    rename(
-        &folder.staging().write_manifest(super::prints(pages))?,
-        &manifest,
-    )?;
+    let staged = folder.staging().write_manifest(super::prints(pages))?;
+    rename(&staged.path, &manifest)?;
     durable::file(&manifest)?;
-    rename(&tree, folder.root())
+    rename(&tree, folder.root())?;
+    Ok(staged.seal)
 }
 
 /// The path at which the system refused, and why.

@@ -8,17 +8,17 @@
 //! It is a text of four lines, the last of which seals the others:
 //!
 //! ```text
-//! morgue-journal 1
+//! morgue-journal 2
 //! from 7d5ac7a5e9b7ab9ddbd2e5e2f6ad4d0e
 //! to 0c5b6a4ff8a1c2a3c5d1f9b8a9c1d2e3
 //! end 4f1c...
 //! ```
 
-use super::manifest::{self, Manifest};
+use super::manifest::Manifest;
 use crate::digest::Digest;
 
 const NAME: &str = "morgue-journal ";
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// From which state of the output an exchange leads to which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,14 +45,14 @@ impl Journal {
     /// The journal of an exchange that ends with `next` where `now` was.
     pub(super) fn new(now: &Manifest, next: Digest) -> Self {
         Journal {
-            from: manifest::digest(now.files()),
+            from: now.seal(),
             to: next,
         }
     }
 
     /// Whether it leads from the one manifest to the other.
     pub(super) fn leads(&self, now: &Manifest, next: &Manifest) -> bool {
-        *self == Journal::new(now, manifest::digest(next.files()))
+        *self == Journal::new(now, next.seal())
     }
 
     /// The text that [`Reading::of`] understands.
@@ -121,7 +121,7 @@ mod tests {
                 "changed at {index}"
             );
         }
-        let newer = text.replacen("journal 1", "journal 2", 1);
+        let newer = text.replacen("journal 2", "journal 3", 1);
         assert_eq!(Reading::of(&newer), Reading::OfAnotherVersion);
     }
 }

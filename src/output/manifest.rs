@@ -10,7 +10,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::paths;
-use crate::digest::{Digest, Digester};
+use crate::digest::Digest;
 
 /// The manifest's own name in the output folder.
 pub(super) const NAME: &str = ".morgue-manifest";
@@ -47,19 +47,25 @@ pub(super) struct Entry {
 
 /// Every file that the last build wrote or found unchanged, sorted by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Manifest(Vec<Entry>);
+pub(super) struct Manifest {
+    entries: Vec<Entry>,
+    /// What its text is recognised by; the digest of nothing where there is none.
+    seal: Digest,
+}
 
 impl Manifest {
     /// The manifest of these files, which come sorted by path.
-    pub(super) fn new<'a>(files: impl Iterator<Item = (&'a str, Print)>) -> Self {
-        Manifest(
-            files
-                .map(|(path, print)| Entry {
-                    path: path.into(),
-                    print,
-                })
-                .collect(),
-        )
+    pub(super) fn new<'a>(files: impl Iterator<Item = (&'a str, Print)> + Clone) -> Self {
+        // Nothing can go wrong where nothing is written.
+        let seal = write(&mut io::sink(), files.clone()).unwrap_or_default();
+        let entries = files.map(|(path, print)| Entry {
+            path: path.into(),
+            print,
+        });
+        Manifest {
+            entries: entries.collect(),
+            seal,
+        }
     }
 
     /// The manifest in this folder; empty if there is none, or none that is whole.
@@ -80,7 +86,8 @@ impl Manifest {
         let body = text.strip_suffix('\n')?;
         let last = body.rfind('\n')? + 1;
         let (listed, seal) = text.split_at(last);
-        if seal != closing(listed) {
+        let whole = Digest::of(listed.as_bytes());
+        if seal != closing(whole) {
             return None;
         }
         let entries: Vec<Entry> = listed
@@ -90,7 +97,15 @@ impl Manifest {
             .collect::<Option<_>>()?;
         entries
             .is_sorted_by(|a, b| a.path < b.path)
-            .then_some(Manifest(entries))
+            .then_some(Manifest {
+                entries,
+                seal: whole,
+            })
+    }
+
+    /// What it is recognised by.
+    pub(super) fn seal(&self) -> Digest {
+        self.seal
     }
 
     /// Whether it lists just these files, which come sorted by path.
@@ -109,27 +124,27 @@ impl Manifest {
 
     /// Each file with its print.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, Print)> {
-        self.0.iter().map(|entry| (&*entry.path, entry.print))
+        self.entries.iter().map(|entry| (&*entry.path, entry.print))
     }
 
     /// How many files it lists.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
     /// The place of a path among all, and how it was last written.
     pub(super) fn find(&self, path: &str) -> Option<(usize, Print)> {
         let index = self
-            .0
+            .entries
             .binary_search_by(|entry| (*entry.path).cmp(path))
             .ok()?;
-        self.0.get(index).map(|entry| (index, entry.print))
+        self.entries.get(index).map(|entry| (index, entry.print))
     }
 
     /// Finds paths that come sorted.
     pub(super) fn in_turn(&self) -> InTurn<'_> {
         InTurn {
-            entries: &self.0,
+            entries: &self.entries,
             at: None,
         }
     }
@@ -137,12 +152,12 @@ impl Manifest {
     /// How this path was last written; `None` if no build of ours wrote it.
     pub(super) fn get(&self, path: &str) -> Option<&Print> {
         let (index, _) = self.find(path)?;
-        self.0.get(index).map(|entry| &entry.print)
+        self.entries.get(index).map(|entry| &entry.print)
     }
 
     /// Each file, by path.
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.0.iter()
+        self.entries.iter()
     }
 }
 
@@ -188,34 +203,48 @@ fn parse_line(line: &str) -> Option<Entry> {
     })
 }
 
-/// Writes the manifest of these files, which come sorted by path. It is never in memory as a whole.
+/// Writes the manifest of these files, which come sorted by path; gives what it is recognised by. It
+/// is never in memory as a whole.
 pub(super) fn write<'a>(
     file: &mut impl Write,
     files: impl Iterator<Item = (&'a str, Print)>,
-) -> io::Result<()> {
+) -> io::Result<Digest> {
     let mut listed = blake3::Hasher::new();
-    let mut put = |text: &str| {
-        listed.update(text.as_bytes());
-        file.write_all(text.as_bytes())
-    };
-    put(HEADER)?;
+    let mut waiting = HEADER.to_owned();
     for (path, print) in files {
-        put(&format!("{} {} {path}\n", print.hash.hex(), print.size))?;
+        push_line(&mut waiting, path, print);
+        if waiting.len() >= AT_ONCE {
+            listed.update(waiting.as_bytes());
+            file.write_all(waiting.as_bytes())?;
+            waiting.clear();
+        }
     }
+    listed.update(waiting.as_bytes());
+    file.write_all(waiting.as_bytes())?;
     let seal = Digest::short(listed.finalize());
-    file.write_all(format!("end {}\n", seal.hex()).as_bytes())
+    file.write_all(closing(seal).as_bytes())?;
+    Ok(seal)
 }
 
-/// What these files are recognised by together, which come sorted by path.
-pub(super) fn digest<'a>(files: impl Iterator<Item = (&'a str, Print)>) -> Digest {
-    files.fold(Digest::default(), |all, (path, print)| {
-        all.with(Digester::new().text(path).digest(print.hash).finish())
-    })
+/// So many bytes are summed and written in one go.
+const AT_ONCE: usize = 1 << 16;
+
+fn push_line(text: &mut String, path: &str, print: Print) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in print.hash.bytes() {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text.push(' ');
+    text.push_str(&print.size.to_string());
+    text.push(' ');
+    text.push_str(path);
+    text.push('\n');
 }
 
 /// The last line: by it a manifest that was cut or changed is recognised.
-fn closing(listed: &str) -> String {
-    format!("end {}\n", Digest::of(listed.as_bytes()).hex())
+fn closing(seal: Digest) -> String {
+    format!("end {}\n", seal.hex())
 }
 
 #[cfg(test)]
@@ -241,7 +270,7 @@ mod tests {
         assert_eq!(Manifest::parse(&text), Some(sample()));
         assert!(text.starts_with("morgue-manifest 1\n"));
         assert!(text.lines().any(|line| line.ends_with(" 1 a b/é.html")));
-        let empty = Manifest::default();
+        let empty = Manifest::new(std::iter::empty());
         assert_eq!(Manifest::parse(&empty.to_text()), Some(empty));
     }
 

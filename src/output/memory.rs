@@ -5,7 +5,7 @@
 use std::io::{Read as _, Write as _};
 
 use super::folder::Folder;
-use super::manifest::{self, Manifest};
+use super::manifest::Manifest;
 use crate::cache::Cache;
 use crate::digest::Digest;
 
@@ -31,7 +31,7 @@ impl Memory {
         let (of, rest) = rest.split_first_chunk::<{ Digest::LENGTH }>()?;
         let (seal, rest) = rest.split_first_chunk::<{ Digest::LENGTH }>()?;
         let whole = header == HEADER
-            && Digest::from_bytes(*of) == manifest::digest(manifest.files())
+            && Digest::from_bytes(*of) == manifest.seal()
             && Digest::from_bytes(*seal) == Digest::of(rest)
             && rest.len() == manifest.len() * Digest::LENGTH;
         let (digests, _) = rest.as_chunks::<{ Digest::LENGTH }>();
@@ -49,7 +49,7 @@ impl Memory {
         Memory(made_from.map(Option::unwrap_or_default).collect())
     }
 
-    /// Remembers it for the next build, in which the manifest has this digest.
+    /// Remembers it for the next build, in which the manifest has this seal.
     pub(super) fn store(&self, cache: &Cache, manifest: Digest) {
         let digests: Vec<u8> = self.0.iter().flat_map(Digest::bytes).collect();
         // Where this fails, the next build makes every page.

@@ -111,11 +111,11 @@ where
     if folder.has_checksums() {
         sums::add(&folder, &mut pages, &order, &sums)?;
     }
-    let published = exchange::run(&folder, &pages)?;
+    let (published, seal) = exchange::run(&folder, &pages)?;
     if let Some(Sources { cache, .. }) = sources {
         let now = Memory::new(pages.iter().map(|page| page.made_from));
-        if now != memory || !folder.manifest().lists(prints(&pages)) {
-            now.store(cache, manifest::digest(prints(&pages)));
+        if now != memory || seal != folder.manifest().seal() {
+            now.store(cache, seal);
         }
     }
     Ok(published)

@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::journal::{Journal, Reading};
 use super::manifest::{self, Manifest, Print};
 use super::{durable, place};
+use crate::digest::Digest;
 
 /// The staging folder's name where it has to lie inside the output folder.
 pub(super) const INSIDE: &str = ".morgue-staging";
@@ -51,6 +52,15 @@ impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
         Refusal::System(error)
     }
+}
+
+/// A manifest that waits.
+#[derive(Debug)]
+pub(super) struct StagedManifest {
+    /// Where.
+    pub(super) path: PathBuf,
+    /// What it is recognised by.
+    pub(super) seal: Digest,
 }
 
 /// A staging folder that is ours alone until dropped; then it is gone, unless an exchange has
@@ -168,11 +178,11 @@ impl Staging {
         }
     }
 
-    /// Puts the next manifest aside; gives the place where it waits.
+    /// Puts the next manifest aside.
     pub(super) fn write_manifest<'a>(
         &self,
         files: impl Iterator<Item = (&'a str, Print)>,
-    ) -> io::Result<PathBuf> {
+    ) -> io::Result<StagedManifest> {
         self.write_list(MANIFEST, files)
     }
 
@@ -186,7 +196,7 @@ impl Staging {
         if next.lists(files.clone()) {
             Ok(self.path.join(MANIFEST))
         } else {
-            self.write_list(CORRECTED, files)
+            Ok(self.write_list(CORRECTED, files)?.path)
         }
     }
 
@@ -194,12 +204,12 @@ impl Staging {
         &self,
         name: &str,
         files: impl Iterator<Item = (&'a str, Print)>,
-    ) -> io::Result<PathBuf> {
+    ) -> io::Result<StagedManifest> {
         let path = self.path.join(name);
         let mut file = BufWriter::new(File::create(&path)?);
-        manifest::write(&mut file, files)?;
+        let seal = manifest::write(&mut file, files)?;
         file.into_inner()?;
-        Ok(path)
+        Ok(StagedManifest { path, seal })
     }
 
     #[expect(

@@ -80,7 +80,7 @@ impl Desk {
             run(&folder, &staged.collect::<Vec<_>>())
         });
         LEFT.set(usize::MAX);
-        published
+        published.map(|(published, _)| published)
     }
 
     fn files(&self) -> BTreeMap<String, String> {
