@@ -152,6 +152,7 @@ pub fn build(
         }
     };
     searched.store();
+    inputs.iter().for_each(Inputs::store);
     notes.extend(press.remarks());
     let mut begun = false;
     if options.ledger {

@@ -64,38 +64,42 @@ fn steps(at: usize, other: usize) -> usize {
 
 impl Archive {
     /// The `most` most related articles, those first that the editor named.
-    pub fn related(&self, id: ArticleId, most: usize) -> Vec<Related> {
-        if most == 0 {
-            return Vec::new();
-        }
-        let this = self.article(id);
-        let mut named: Vec<Related> = Vec::new();
-        for article in this.named.iter().filter(|other| **other != id) {
-            if !named.iter().any(|r| r.article == *article) {
-                named.push(Related {
-                    article: *article,
-                    shared: Vec::new(),
-                });
+    pub fn related(&self, id: ArticleId, most: usize) -> Vec<ArticleId> {
+        let named = self.article(id).named.iter().copied();
+        let mut related: Vec<ArticleId> = Vec::new();
+        for article in named.filter(|other| *other != id) {
+            if !related.contains(&article) {
+                related.push(article);
             }
         }
-        named.truncate(most);
-        let wanted = most - named.len();
+        related.truncate(most);
+        let wanted = most.saturating_sub(related.len());
         if wanted == 0 {
-            return named;
+            return related;
         }
-        let subjects = self.subjects(id);
-        let mut candidates = self.candidates(id, &subjects);
+        let mut candidates = self.candidates(id, &self.subjects(id));
         let key = |c: &Candidate| (std::cmp::Reverse(c.score), c.steps, c.article);
         if candidates.len() > wanted {
             candidates.select_nth_unstable_by_key(wanted, key);
             candidates.truncate(wanted);
         }
         candidates.sort_unstable_by_key(key);
-        named.extend(candidates.iter().map(|candidate| Related {
-            article: candidate.article,
-            shared: self.in_common(candidate.article, &subjects),
-        }));
-        named
+        related.extend(candidates.iter().map(|candidate| candidate.article));
+        related
+    }
+
+    /// Why each of these articles is related to one.
+    pub fn reasons(&self, id: ArticleId, related: &[ArticleId]) -> Vec<Related> {
+        let named = &self.article(id).named;
+        let subjects = self.subjects(id);
+        let because = |article: &ArticleId| Related {
+            article: *article,
+            shared: match named.contains(article) {
+                true => Vec::new(),
+                false => self.in_common(*article, &subjects),
+            },
+        };
+        related.iter().map(because).collect()
     }
 
     /// The subjects of an article by id, those aside that are kept without a page.

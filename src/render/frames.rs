@@ -3,8 +3,10 @@
 
 use std::sync::OnceLock;
 
+use super::Scene;
 use super::date_text::{self, DateView};
 use super::link::Linker;
+use super::sitemap::Changes;
 use super::theme::{Theme, Voice};
 use super::view::{Cards, Feed, Joints, Link, Shared, TermLink};
 use crate::archive::{Archive, ArticleId, TermId};
@@ -19,6 +21,11 @@ pub struct Frames {
     frames: Vec<Frame>,
     /// Every date of an article up to its day, sorted.
     dates: Vec<Known>,
+    /// When the articles last changed, for the sitemaps. What moves that files the archive anew.
+    changes: OnceLock<Changes>,
+    /// The articles related to each, where they were found before its page is made; none where no
+    /// page tells of them.
+    related: Vec<OnceLock<Box<[ArticleId]>>>,
 }
 
 /// A date as far as it is known, and whether that is sure: the year, the month, the day.
@@ -110,7 +117,39 @@ impl Frames {
         Frames {
             frames: theme.voices().map(frame).collect(),
             dates,
+            changes: OnceLock::new(),
+            related: match config.settings.related.count > 0
+                && theme.wants("article.html", "article", "related")
+            {
+                true => archive.articles.iter().map(|_| OnceLock::new()).collect(),
+                false => Vec::new(),
+            },
         }
+    }
+
+    /// Whether the pages of articles tell of related ones.
+    pub(super) fn has_related(&self) -> bool {
+        !self.related.is_empty()
+    }
+
+    /// The articles related to one, which `find` finds and which its page then shows.
+    pub(super) fn note_related(
+        &self,
+        id: ArticleId,
+        find: impl FnOnce() -> Vec<ArticleId>,
+    ) -> &[ArticleId] {
+        let place = self.related.get(id.0 as usize);
+        place.map_or(&[], |place| place.get_or_init(|| find().into()))
+    }
+
+    /// The articles related to one, if they were found before.
+    pub(super) fn related(&self, id: ArticleId) -> Option<&[ArticleId]> {
+        self.related.get(id.0 as usize)?.get().map(|ids| &**ids)
+    }
+
+    /// When the articles of the archive last changed.
+    pub(super) fn changes(&self, scene: &Scene<'_>) -> &Changes {
+        self.changes.get_or_init(|| Changes::new(scene))
     }
 
     /// Takes in that an article says something else by now.

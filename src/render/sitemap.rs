@@ -65,12 +65,13 @@ fn last_changes(scene: &Scene<'_>, pages: &[PageId]) -> Vec<Option<Date>> {
     whole.sort_unstable();
     cut.sort_unstable();
     let terms: Vec<Pair> = whole.iter().map(|(terms, _)| *terms).collect();
-    let later = |latest: &mut Option<Date>, id| *latest = later(*latest, changed(scene, id));
+    let all = scene.frames.changes(scene);
+    let later = |latest: &mut Rank, id| *latest = all.rank(id).max(*latest);
     let shared = scene.archive.gather(&terms, later);
     let others = pages.par_iter().with_min_len(64);
     let mut changes: Vec<Option<Date>> = others.map(|id| last_change(scene, *id)).collect();
     let of_whole = whole.iter().zip(shared);
-    let of_whole = of_whole.map(|((_, index), latest)| (*index, latest));
+    let of_whole = of_whole.map(|((_, index), latest)| (*index, all.date(scene, latest)));
     for (index, latest) in of_whole.chain(changes_of_parts(scene, pages, &cut)) {
         if let Some(change) = changes.get_mut(index) {
             *change = latest;
@@ -116,15 +117,53 @@ fn pair<'a>(scene: &Scene<'a>, id: PageId) -> Option<(Pair, &'a Shelf)> {
     }
 }
 
-/// The later of two dates, of two equal ones the second.
-fn later(one: Option<Date>, other: Option<Date>) -> Option<Date> {
-    one.into_iter().chain(other).max_by_key(Date::sort_key)
-}
-
 /// When any of these articles last changed.
 fn latest(scene: &Scene<'_>, ids: &[ArticleId]) -> Option<Date> {
-    let dates = ids.iter().filter_map(|id| changed(scene, *id));
-    dates.max_by_key(Date::sort_key)
+    let all = scene.frames.changes(scene);
+    let latest = ids.iter().map(|id| all.rank(*id)).max();
+    all.date(scene, latest.unwrap_or_default())
+}
+
+/// The place of an article among all by when it last changed, from 1; 0 where it does not say.
+type Rank = u32;
+
+/// All articles by when they last changed: each is asked of the sitemaps for every shelf it stands
+/// on.
+#[derive(Debug)]
+pub(super) struct Changes {
+    ranks: Vec<Rank>,
+    order: Vec<ArticleId>,
+}
+
+impl Changes {
+    pub(super) fn new(scene: &Scene<'_>) -> Changes {
+        let dated = scene.archive.ids().filter_map(|id| {
+            let date = changed(scene, id)?;
+            Some((date.sort_key(), id))
+        });
+        let mut dated: Vec<_> = dated.collect();
+        // Of two that changed at one time the one that stands later is the last. On one processor:
+        // others may come here meanwhile and wait, and must not be waited for.
+        dated.sort_unstable();
+        let order: Vec<ArticleId> = dated.into_iter().map(|(_, id)| id).collect();
+        let mut ranks = vec![0; scene.archive.articles.len()];
+        for (id, rank) in order.iter().zip(1..) {
+            if let Some(place) = ranks.get_mut(id.0 as usize) {
+                *place = rank;
+            }
+        }
+        Changes { ranks, order }
+    }
+
+    fn rank(&self, id: ArticleId) -> Rank {
+        self.ranks.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// When the article of a rank last changed.
+    fn date(&self, scene: &Scene<'_>, rank: Rank) -> Option<Date> {
+        let place = usize::try_from(rank).ok()?.checked_sub(1)?;
+        changed(scene, *self.order.get(place)?)
+    }
 }
 
 /// When an article last changed, as far as it says.
@@ -150,20 +189,15 @@ fn lastmod(scene: &Scene<'_>, date: &Date) -> String {
 /// says nothing.
 fn last_change(scene: &Scene<'_>, id: PageId) -> Option<Date> {
     let archive = scene.archive;
-    let of = |id| changed(scene, id);
     match &scene.site.page(id).kind {
-        PageKind::Article(id) => of(*id),
+        PageKind::Article(id) => changed(scene, *id),
         PageKind::Text(index) => archive.pages[*index].updated,
         PageKind::Shelf(shelf) => match shelf.of {
             ShelfOf::Term(term) => {
                 let articles = &archive.term(term).articles;
                 latest(scene, articles.get(shelf.holds.clone())?)
             }
-            ShelfOf::Archive => {
-                let ids = archive.ids().skip(shelf.holds.start);
-                let dates = ids.take(shelf.holds.len()).filter_map(of);
-                dates.max_by_key(Date::sort_key)
-            }
+            ShelfOf::Archive => latest(scene, scene.site.every().get(shelf.holds.clone())?),
             // Told with all others of their kind.
             ShelfOf::Pair(..) => None,
         },

@@ -112,7 +112,7 @@ impl SiteTest {
             output: Some(output.to_owned()),
             selection,
             ledger: self.ledger,
-            timings: false,
+            timings: true,
             cache,
         };
         let (built, mut notes) = match Config::load(self.path()) {

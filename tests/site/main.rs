@@ -19,6 +19,7 @@ mod intersections;
 mod leaks;
 mod ledger;
 mod ledger_file;
+mod made;
 mod maps;
 mod meanwhile;
 mod ninjs;

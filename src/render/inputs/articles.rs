@@ -1,7 +1,7 @@
 //! What the page of an article is made from.
 
 use super::Inputs;
-use crate::archive::{ArticleId, TermId};
+use crate::archive::ArticleId;
 use crate::config::Kind;
 use crate::content::Picture;
 use crate::content::markdown::Reference;
@@ -9,24 +9,30 @@ use crate::digest::{Digest, Digester};
 use crate::site::{Owner, PageKind, Resolved};
 
 impl Inputs<'_> {
-    /// An article by itself: its file, where it is, its terms, and where its links lead.
-    pub(super) fn an_article(&self, id: ArticleId) -> Digest {
-        let (archive, site) = (self.scene.archive, self.scene.site);
-        let article = archive.article(id);
+    /// An article as far as it relates to others, whatever it says: where it stands, and its terms.
+    pub(super) fn an_article_relating(&self, id: ArticleId) -> Digest {
+        let article = self.scene.archive.article(id);
         let content = &article.content;
         let mut parts = Digester::new()
-            .digest(content.mark)
-            .text(content.file.as_str())
-            .text(&site.of_article(id).url);
+            .digest(content.filing)
+            .text(content.file.as_str());
         for terms in [&article.terms, &article.about] {
             parts.push_number(terms.len());
             terms.iter().for_each(|term| parts.push(self.name(*term)));
         }
-        parts.push(
-            article
-                .filed_from
-                .map_or(Digest::default(), |place| self.name(place)),
-        );
+        let place = article.filed_from.map(|place| self.name(place));
+        parts.push(place.unwrap_or_default());
+        parts.finish()
+    }
+
+    /// An article by itself: its file, where it is, its terms, and where its links lead.
+    pub(super) fn an_article(&self, id: ArticleId) -> Digest {
+        let site = self.scene.site;
+        let content = &self.scene.archive.article(id).content;
+        let mut parts = Digester::new()
+            .digest(content.mark)
+            .digest(self.relating(id))
+            .text(&site.of_article(id).url);
         if let Some(page) = site.page_of_article(id) {
             let owner = Owner {
                 page,
@@ -100,27 +106,8 @@ impl Inputs<'_> {
             let near = shelf.get(near).unwrap_or_default();
             near.iter().for_each(|id| parts.push(self.article(*id)));
         }
-        if self.scene.config.settings.related.count > 0 {
+        if self.scene.frames.has_related() {
             self.related(id, parts);
         }
-    }
-
-    /// All that the related articles are chosen from.
-    fn related(&self, id: ArticleId, parts: &mut Digester) {
-        let archive = self.scene.archive;
-        let named = archive.article(id).named.iter();
-        named.for_each(|id| parts.push(self.article(*id)));
-        // The rarest are named first, and each weighs by its number of articles.
-        let subjects = archive.article(id).terms.iter();
-        let mut subjects: Vec<(usize, TermId)> = subjects
-            .filter(|term| archive.is_open_subject(**term))
-            .map(|term| (archive.term(*term).articles.len(), *term))
-            .collect();
-        subjects.sort_unstable();
-        for (count, term) in subjects {
-            parts.push(self.name(term));
-            parts.push_number(count.checked_ilog2().map_or(0, |log| log as usize + 1));
-        }
-        parts.push(self.near.get(id.0 as usize).copied().unwrap_or_default());
     }
 }

@@ -7,9 +7,11 @@
 
 mod articles;
 mod near;
+mod related;
 mod terms;
 
 use rayon::prelude::*;
+use related::Chosen;
 
 use super::Scene;
 use crate::archive::{ArticleId, TermId};
@@ -24,12 +26,15 @@ pub struct Inputs<'a> {
     cache: &'a Cache,
     /// What every page shows, or may.
     frame: Digest,
+    /// Each article as far as it relates to others.
+    relating: Vec<Digest>,
     /// Each article as lists show it and as its own page shows it, its neighbours aside.
     articles: Vec<Digest>,
     /// Those of all articles before each, so that any stretch is a difference of two.
     before: Vec<Digest>,
     /// What the related articles of each are chosen from; none where nothing is related.
     near: Vec<Digest>,
+    chosen: Chosen,
     /// Where each article stands and when it changed, whatever it says.
     filings: Vec<Digest>,
     /// Each term as other pages name it.
@@ -55,9 +60,11 @@ impl<'a> Inputs<'a> {
             frame: frame(&scene),
             scene,
             cache,
+            relating: Vec::new(),
             articles: Vec::new(),
             before: Vec::new(),
             near: Vec::new(),
+            chosen: Chosen::default(),
             filings: Vec::new(),
             names: terms::names(&scene),
             terms: Vec::new(),
@@ -68,10 +75,17 @@ impl<'a> Inputs<'a> {
             whole: Digest::default(),
         };
         let articles = scene.archive.ids().collect::<Vec<_>>();
+        let relating = articles
+            .par_iter()
+            .map(|id| inputs.an_article_relating(*id));
+        inputs.relating = relating.collect();
         let articles = articles.into_par_iter().map(|id| inputs.an_article(id));
         inputs.articles = articles.collect();
         inputs.before = sums(inputs.articles.iter().copied());
         inputs.near = near::near(&inputs);
+        if scene.frames.has_related() {
+            inputs.chosen = Chosen::load(&inputs);
+        }
         let filings = scene.archive.articles.iter();
         inputs.filings = filings.map(|article| article.content.filing).collect();
         let partners = terms::partners(&scene, &inputs.names);
@@ -82,6 +96,12 @@ impl<'a> Inputs<'a> {
         inputs.filed = inputs.all_filed();
         inputs.whole = inputs.everything();
         inputs
+    }
+
+    /// Remembers what is not to be found out again by the next build, once that was asked for all
+    /// pages.
+    pub fn store(&self) {
+        self.store_related();
     }
 
     /// What a page is made from; `None` for one that has to be made to know.
@@ -227,6 +247,11 @@ impl<'a> Inputs<'a> {
             return Some(parts.finish());
         }
         Some(Digest::of(&std::fs::read(path).ok()?))
+    }
+
+    fn relating(&self, id: ArticleId) -> Digest {
+        let known = self.relating.get(id.0 as usize);
+        known.copied().unwrap_or_default()
     }
 
     fn article(&self, id: ArticleId) -> Digest {

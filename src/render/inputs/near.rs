@@ -30,7 +30,7 @@ impl Sum {
 /// subjects, most of which its neighbours look at too.
 pub(super) fn near(inputs: &Inputs<'_>) -> Vec<Digest> {
     let archive = inputs.scene.archive;
-    if inputs.scene.config.settings.related.count == 0 {
+    if !inputs.scene.frames.has_related() {
         return Vec::new();
     }
     let near: Vec<Sum> = archive.articles.iter().map(|_| Sum::default()).collect();
@@ -41,7 +41,7 @@ pub(super) fn near(inputs: &Inputs<'_>) -> Vec<Digest> {
             return;
         }
         let shelf = archive.term(term).articles.iter();
-        let until = sums(shelf.map(|id| inputs.article(*id)));
+        let until = sums(shelf.map(|id| inputs.relating(*id)));
         let until = |place: usize| until.get(place).copied().unwrap_or_default();
         let name = inputs.name(term);
         for (id, part) in each {

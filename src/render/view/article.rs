@@ -1,5 +1,7 @@
 //! `article.html` and `page.html`.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -301,9 +303,11 @@ impl Stage<'_> {
 
     fn related(&self, id: ArticleId) -> Vec<RelatedView> {
         let most = self.scene.config.settings.related.count;
-        let related = self.scene.archive.related(id, most);
+        let archive = self.scene.archive;
+        let known = self.scene.frames.related(id).map(Cow::Borrowed);
+        let related = known.unwrap_or_else(|| archive.related(id, most).into());
+        let related = archive.reasons(id, &related).into_iter();
         related
-            .into_iter()
             .map(|related| RelatedView {
                 article: self.card(related.article),
                 shared: related
