@@ -94,7 +94,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (0..6u8).prop_map(Edit::Places),
         1 => (0..4u8).prop_map(Edit::Page),
         1 => (0..3u8).prop_map(Edit::Picture),
-        1 => (0..9u8).prop_map(Edit::Settings),
+        1 => (0..10u8).prop_map(Edit::Settings),
         1 => (0..3u8).prop_map(Edit::Template),
         1 => (0..3u8).prop_map(Edit::Texts),
         1 => (0..4u8).prop_map(Edit::Day),
@@ -138,6 +138,7 @@ impl Desk {
             "[links]\nfirst_mentions = false\n",
             "",
             "relative_urls = true\n",
+            "[shelves]\nwhole = 1\nmost = 2\n",
         ];
         let more = more[usize::from(variant)];
         let identity = match variant {

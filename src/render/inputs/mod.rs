@@ -35,14 +35,10 @@ pub struct Inputs<'a> {
     /// What the related articles of each are chosen from; none where nothing is related.
     near: Vec<Digest>,
     chosen: Chosen,
-    /// Where each article stands and when it changed, whatever it says.
-    filings: Vec<Digest>,
     /// Each term as other pages name it.
     names: Vec<Digest>,
     /// Each term with its articles and all else that its pages show.
     terms: Vec<Digest>,
-    /// The same, whatever the articles say: where each stands on the shelf of the term.
-    shelves: Vec<Digest>,
     /// What every two terms share that have a page of it, sorted.
     pairs: Vec<((TermId, TermId), Digest)>,
     /// The years that have a feed, each of which names the next.
@@ -65,10 +61,8 @@ impl<'a> Inputs<'a> {
             before: Vec::new(),
             near: Vec::new(),
             chosen: Chosen::default(),
-            filings: Vec::new(),
             names: terms::names(&scene),
             terms: Vec::new(),
-            shelves: Vec::new(),
             pairs: Vec::new(),
             years: years_with_feeds(&scene),
             filed: Digest::default(),
@@ -86,12 +80,10 @@ impl<'a> Inputs<'a> {
         if scene.frames.has_related() {
             inputs.chosen = Chosen::load(&inputs);
         }
-        let filings = scene.archive.articles.iter();
-        inputs.filings = filings.map(|article| article.content.filing).collect();
         let partners = terms::partners(&scene, &inputs.names);
         let terms = (0..scene.archive.terms.len()).into_par_iter();
         let terms = terms.map(|index| inputs.a_term(term_id(index), partners[index]));
-        (inputs.terms, inputs.shelves) = terms.unzip();
+        inputs.terms = terms.collect();
         inputs.pairs = inputs.all_pairs();
         inputs.filed = inputs.all_filed();
         inputs.whole = inputs.everything();
@@ -159,14 +151,12 @@ impl<'a> Inputs<'a> {
             ShelfOf::Term(term) if shelf.place == Place::ALL => parts.push(self.term(term)),
             // A stretch of it shows the articles of that alone, and what lies beside it.
             ShelfOf::Term(term) => {
-                parts.push(
-                    self.shelves
-                        .get(term.0 as usize)
-                        .copied()
-                        .unwrap_or_default(),
-                );
-                let articles = archive.term(term).articles.get(shelf.holds.clone());
-                parts.push(self.set(articles.unwrap_or_default().iter().copied()));
+                let ids = &archive.term(term).articles;
+                parts.push(self.name(term));
+                let articles = ids.get(shelf.holds.clone()).unwrap_or_default();
+                parts.push(self.set(articles.iter().copied()));
+                parts.push_number(shelf.parts);
+                self.beside(ids, shelf, parts);
             }
             ShelfOf::Pair(a, b) => {
                 parts.push(self.name(a));
@@ -175,11 +165,16 @@ impl<'a> Inputs<'a> {
             }
             ShelfOf::Archive => {
                 parts.push(self.stretch(shelf.holds.clone()));
-                let (before, after) = site::beside(archive, self.scene.site.every(), shelf);
-                for place in [before, after] {
-                    parts.push_text(&place.map_or_else(String::new, |place| place.path()));
-                }
+                self.beside(self.scene.site.every(), shelf, parts);
             }
+        }
+    }
+
+    /// The stretches of the same width on both sides.
+    fn beside(&self, ids: &[ArticleId], shelf: &Shelf, parts: &mut Digester) {
+        let (before, after) = site::beside(self.scene.archive, ids, shelf);
+        for place in [before, after] {
+            parts.push_text(&place.map_or_else(String::new, |place| place.path()));
         }
     }
 
@@ -294,7 +289,9 @@ impl<'a> Inputs<'a> {
     fn all_filed(&self) -> Digest {
         let archive = self.scene.archive;
         let mut parts = Digester::new();
-        self.filings.iter().for_each(|filing| parts.push(*filing));
+        for article in &archive.articles {
+            parts.push(article.content.filing);
+        }
         self.names.iter().for_each(|name| parts.push(*name));
         for text in &archive.pages {
             parts.push(text.mark);

@@ -81,9 +81,8 @@ pub(super) fn partners(scene: &Scene<'_>, names: &[Digest]) -> Vec<Digest> {
 }
 
 impl Inputs<'_> {
-    /// A term with its articles, what lies within and near it, and the pages it shares; and the
-    /// same with no more of the articles than where they stand.
-    pub(super) fn a_term(&self, id: TermId, partners: Digest) -> (Digest, Digest) {
+    /// A term with its articles, what lies within and near it, and the pages it shares.
+    pub(super) fn a_term(&self, id: TermId, partners: Digest) -> Digest {
         let (archive, site) = (self.scene.archive, self.scene.site);
         let term = archive.term(id);
         let mut parts = Digester::new().digest(self.name(id)).digest(partners);
@@ -107,12 +106,7 @@ impl Inputs<'_> {
             self.references(&owner, &record.references, &mut parts);
             self.pictures(&owner, record.portrait.as_slice(), &mut parts);
         }
-        let rest = parts.finish();
-        let articles = self.set(term.articles.iter().copied());
-        let filings = term.articles.iter();
-        let filings = filings.filter_map(|id| self.filings.get(id.0 as usize));
-        let filings = filings.fold(Digest::default(), |set, filing| set.with(*filing));
-        let with = |articles| Digester::new().digest(rest).digest(articles).finish();
-        (with(articles), with(filings))
+        parts.push(self.set(term.articles.iter().copied()));
+        parts.finish()
     }
 }
