@@ -54,20 +54,20 @@ impl Digest {
         Digest(self.number().wrapping_sub(member.number()).to_be_bytes())
     }
 
-    /// The digest of a set that is one of several: sums of them tell which member is in which.
+    /// The digest of this set as one of several, each with a name: their sum tells which member is in
+    /// which.
     #[must_use]
     pub fn named(self, name: Digest) -> Digest {
         // By an odd number, so that nothing of a set is lost.
         Digest(self.number().wrapping_mul(name.number() | 1).to_be_bytes())
     }
 
-    /// Its two halves.
+    /// Its two halves, the upper one first, for sums that many threads make at once.
     pub(crate) fn halves(self) -> [u64; 2] {
-        // Each half is what is left of the whole where it is the lower one.
         [(self.number() >> 64) as u64, self.number() as u64]
     }
 
-    /// The digest of two halves.
+    /// The digest of two halves, the upper one first.
     pub(crate) fn of_halves([first, second]: [u64; 2]) -> Digest {
         Digest((u128::from(first) << 64 | u128::from(second)).to_be_bytes())
     }
@@ -166,5 +166,14 @@ mod tests {
         assert_eq!(a.with(b).with(c), c.with(a).with(b));
         assert_eq!(a.with(b).without(a), b);
         assert_ne!(a.with(b), a.with(c));
+    }
+
+    #[test]
+    fn sets_with_names_are_told_apart_in_their_sum() {
+        let [a, b, one, other] = ["a", "b", "1", "2"].map(|text| Digest::of(text.as_bytes()));
+        let sum = |in_one: Digest, in_other: Digest| in_one.named(one).with(in_other.named(other));
+        assert_ne!(sum(a, b), sum(b, a));
+        assert_ne!(sum(a.with(b), Digest::default()), sum(a, b));
+        assert_eq!(Digest::of_halves(a.halves()), a);
     }
 }

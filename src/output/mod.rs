@@ -30,7 +30,7 @@ mod sums;
 mod survey;
 
 use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -272,10 +272,9 @@ fn same(place: &Path, bytes: &[u8]) -> bool {
 /// there know no `/`.
 fn place(folder: &Path, path: &str) -> PathBuf {
     if cfg!(windows) {
-        return folder
-            .iter()
-            .chain(path.split('/').map(OsStr::new))
-            .collect();
+        let mut place = folder.to_path_buf();
+        place.extend(path.split('/'));
+        return place;
     }
     // What begins with `/` must not lie elsewhere, as with `join` it would.
     let mut place = OsString::with_capacity(folder.as_os_str().len() + 1 + path.len());

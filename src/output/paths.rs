@@ -14,18 +14,17 @@ use crate::ordered::by_text;
 /// the way of another, is reported.
 pub(super) fn in_order(paths: &[&str]) -> Result<Vec<usize>, Diagnostics> {
     let impossible = paths.par_iter().filter(|path| !is_possible(path));
-    let mut found: Vec<Diagnostic> = impossible
-        .map(|path| {
-            let message = format!("`{}` cannot be a path in the output", path.escape_debug());
-            Diagnostic::new(Code::ImpossiblePath, message)
-                .help("rename the file, or change the `slug` or `url` it comes from")
-        })
-        .collect();
+    let impossible = impossible.map(|path| {
+        let message = format!("`{}` cannot be a path in the output", path.escape_debug());
+        Diagnostic::new(Code::ImpossiblePath, message)
+            .help("rename the file, or change the `slug` or `url` it comes from")
+    });
+    let impossible: Vec<Diagnostic> = impossible.collect();
     let order = by_text((0..paths.len()).collect(), |index| paths[*index]);
-    found.extend(clashes(order.iter().map(|index| paths[*index])));
-    let mut all = Diagnostics::new();
-    found.into_iter().for_each(|one| all.push(one));
-    let mut found = all;
+    let clashes = clashes(order.iter().map(|index| paths[*index]));
+    let mut found = Diagnostics::new();
+    let all = impossible.into_iter().chain(clashes);
+    all.for_each(|one| found.push(one));
     found.sort();
     if found.is_empty() {
         Ok(order)
