@@ -6,10 +6,9 @@ use crate::driver::{Outcome, SiteTest};
 const ARTICLES: usize = 60;
 
 /// An archive whose articles are all about one person, so that each could be related to any other.
-fn about_one_person() -> SiteTest {
-    let settings = "title = \"The Weekly\"\nbase_url = \"https://example.org\"\n";
-    let articles = (0..ARTICLES).map(|n| (n, "An old headline"));
-    let site = SiteTest::new().write("site.toml", settings);
+fn about_one_person(articles: usize) -> SiteTest {
+    let articles = (0..articles).map(|n| (n, "An old headline"));
+    let site = SiteTest::new();
     articles.fold(site, |site, (n, title)| {
         site.write(&file(n), story(n, title))
     })
@@ -33,7 +32,7 @@ fn pages_of_articles(outcome: &Outcome) -> usize {
 
 #[test]
 fn a_headline_is_written_where_it_stands_and_nowhere_else_is_looked() {
-    let site = about_one_person();
+    let site = about_one_person(ARTICLES);
     assert_eq!(pages_of_articles(&site.build().ok()), ARTICLES);
     assert_eq!(pages_of_articles(&site.build().ok()), 0);
     let site = site.write(&file(30), story(30, "A new headline"));
@@ -54,7 +53,7 @@ fn a_headline_is_written_where_it_stands_and_nowhere_else_is_looked() {
 
 #[test]
 fn an_article_more_moves_what_is_related_to_few_others() {
-    let site = about_one_person();
+    let site = about_one_person(ARTICLES);
     site.build().ok();
     let site = site.write("content/articles/more.md", story(30, "One more"));
     let warm = site.build().ok();
@@ -62,4 +61,44 @@ fn an_article_more_moves_what_is_related_to_few_others() {
     assert!((3..20).contains(&made), "{made}");
     let clean = site.build_anew(&site.path().join("clean"));
     assert_eq!(warm.files, clean.ok().files);
+}
+
+/// What is remembered may be old, cut, overwritten or gone: that costs time and no page.
+#[test]
+fn whatever_becomes_of_what_is_remembered_the_pages_are_right() {
+    let (old, new) = (story(3, "An old headline"), story(3, "A new headline"));
+    let site = about_one_person(8).write(&file(3), &new);
+    let right = site.build_anew(&site.path().join("clean")).ok().files;
+    let site = site.write(&file(3), &old);
+    site.build().ok();
+    let remembered = site.path().join(".morgue");
+    let names = std::fs::read_dir(&remembered).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(names.iter().any(|name| name == "related"), "{names:?}");
+    let damages: [fn(&mut Vec<u8>); 4] = [
+        |bytes| bytes.clear(),
+        |bytes| bytes.truncate(bytes.len() / 2),
+        |bytes| {
+            bytes
+                .iter_mut()
+                .skip(20)
+                .step_by(64)
+                .for_each(|byte| *byte ^= 1)
+        },
+        |bytes| bytes.extend(b"more"),
+    ];
+    let mut site = site;
+    for name in names {
+        for (number, damage) in damages.iter().enumerate() {
+            let path = remembered.join(name.to_str().unwrap());
+            let mut bytes = std::fs::read(&path).unwrap();
+            damage(&mut bytes);
+            std::fs::write(&path, bytes).unwrap();
+            site = site.write(&file(3), &new);
+            let outcome = site.build().ok();
+            assert_eq!(outcome.files, right, "{name:?}, damage {number}");
+            site = site.write(&file(3), &old);
+            site.build().ok();
+        }
+    }
 }
