@@ -20,7 +20,10 @@ where
         let texts = || text(one).cmp(text(other));
         a.cmp(b).then_with(texts).then_with(|| one.cmp(other))
     });
-    keyed.into_iter().map(|(_, item)| item).collect()
+    // Into a list of their own: one made of the old one in its place would keep the room of that.
+    let mut sorted = Vec::with_capacity(keyed.len());
+    sorted.extend(keyed.into_iter().map(|(_, item)| item));
+    sorted
 }
 
 /// A number that is smaller for a text that begins with less; the same for two that begin alike.

@@ -26,7 +26,7 @@ pub struct Inputs<'a> {
     cache: &'a Cache,
     /// What every page shows, or may.
     frame: Digest,
-    /// Each article as far as it relates to others.
+    /// Each article as far as it relates to others; none where nothing is related.
     relating: Vec<Digest>,
     /// Each article as lists show it and as its own page shows it, its neighbours aside.
     articles: Vec<Digest>,
@@ -79,6 +79,8 @@ impl<'a> Inputs<'a> {
         inputs.near = near::near(&inputs);
         if scene.frames.has_related() {
             inputs.chosen = Chosen::load(&inputs);
+        } else {
+            inputs.relating = Vec::new();
         }
         let partners = terms::partners(&scene, &inputs.names);
         let terms = (0..scene.archive.terms.len()).into_par_iter();
