@@ -1,6 +1,8 @@
 //! Sitemaps (sitemaps.org), one for each year so that old ones never change, and `robots.txt`
 //! (RFC 9309).
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::Scene;
@@ -17,11 +19,16 @@ const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
 pub(super) fn index(scene: &Scene<'_>) -> String {
     let linker = Linker::whole(&scene.config.base_url);
     let mut document = Document::new("sitemapindex", &[("xmlns", SITEMAP)]);
-    for sitemap in &scene.site.sitemaps {
+    let changes = scene.frames.changes(scene);
+    for (index, sitemap) in scene.site.sitemaps.iter().enumerate() {
         document.open("sitemap", &[]);
         document.text("loc", &[], &linker.to(&scene.site.page(sitemap.page).url));
-        let latest = last_changes(scene, &sitemap.lists).into_iter().flatten();
-        if let Some(date) = latest.max_by_key(Date::sort_key) {
+        let known = changes.sitemaps.get(index).and_then(OnceLock::get);
+        let latest = known.copied().unwrap_or_else(|| {
+            let dates = last_changes(scene, &sitemap.lists);
+            changes.note(index, &dates)
+        });
+        if let Some(date) = latest {
             document.text("lastmod", &[], &lastmod(scene, &date));
         }
         document.close("sitemap");
@@ -39,7 +46,9 @@ pub(super) fn pages(scene: &Scene<'_>, index: usize) -> String {
     let linker = Linker::whole(&scene.config.base_url);
     let mut document = Document::new("urlset", &[("xmlns", SITEMAP)]);
     let lists = &scene.site.sitemaps[index].lists;
-    for (id, date) in lists.iter().zip(last_changes(scene, lists)) {
+    let dates = last_changes(scene, lists);
+    scene.frames.changes(scene).note(index, &dates);
+    for (id, date) in lists.iter().zip(dates) {
         document.open("url", &[]);
         document.text("loc", &[], &linker.to(&scene.site.page(*id).url));
         if let Some(date) = date {
@@ -133,6 +142,8 @@ type Rank = u32;
 pub(super) struct Changes {
     ranks: Vec<Rank>,
     order: Vec<ArticleId>,
+    /// When the last page of each sitemap changed, where that was found: the index tells it again.
+    sitemaps: Vec<OnceLock<Option<Date>>>,
 }
 
 impl Changes {
@@ -152,7 +163,22 @@ impl Changes {
                 *place = rank;
             }
         }
-        Changes { ranks, order }
+        let sitemaps = scene.site.sitemaps.iter().map(|_| OnceLock::new());
+        Changes {
+            ranks,
+            order,
+            sitemaps: sitemaps.collect(),
+        }
+    }
+
+    /// Takes in when the pages of a sitemap changed; gives when the last of them did. Whoever comes
+    /// first is right, for all find the same; nobody waits for another who may be waiting too.
+    fn note(&self, sitemap: usize, dates: &[Option<Date>]) -> Option<Date> {
+        let latest = dates.iter().flatten().max_by_key(|date| date.sort_key());
+        if let Some(place) = self.sitemaps.get(sitemap) {
+            let _ = place.set(latest.copied());
+        }
+        latest.copied()
     }
 
     fn rank(&self, id: ArticleId) -> Rank {
