@@ -4,7 +4,7 @@ use jiff::civil;
 
 use super::calendar::{Month, month_after, month_before, months_between};
 use super::{Archive, Article};
-use crate::config::Kind;
+use crate::config::{Kind, Taxonomy};
 use crate::content::Date;
 
 /// A run of days without an article.
@@ -113,12 +113,15 @@ impl Archive {
             .filter(|(_, t)| t.subject)
             .map(|(i, _)| (i, 0))
             .collect();
+        let mut has = vec![false; self.taxonomies.len()];
         for article in &self.articles {
-            let lacks = self.lacks(article, language);
+            has.fill(false);
+            let own = article.terms.iter().map(|term| self.taxonomy_index(*term));
+            own.for_each(|taxonomy| has[taxonomy] = true);
+            let lacks = self.lacks(article, &has, language);
             coverage.total.add(&lacks);
             for (taxonomy, count) in &mut coverage.without {
-                let mut terms = article.terms.iter();
-                *count += usize::from(!terms.any(|t| self.term(*t).taxonomy == *taxonomy));
+                *count += usize::from(!has[*taxonomy]);
             }
             let Some(date) = article.content.date else {
                 coverage.undated.add(&lacks);
@@ -141,22 +144,22 @@ impl Archive {
         coverage
     }
 
-    fn lacks(&self, article: &Article, language: &str) -> Lacks {
+    /// What an article lacks that has terms of these taxonomies.
+    fn lacks(&self, article: &Article, has: &[bool], language: &str) -> Lacks {
         let content = &article.content;
-        let has = |kind: Kind| {
-            let mut terms = article.terms.iter();
-            terms.any(|term| self.taxonomy_of(*term).kind == kind)
+        let any = |wanted: fn(&Taxonomy) -> bool| {
+            let mut taxonomies = self.taxonomies.iter().zip(has);
+            taxonomies.any(|(taxonomy, has)| *has && wanted(taxonomy))
         };
-        let subject = article.terms.iter().any(|t| self.taxonomy_of(*t).subject);
         let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
         let own = content.language.as_deref();
         Lacks {
             articles: 1,
             partly_dated: usize::from(content.date.is_some_and(|date| date.day().is_none())),
             uncertain: usize::from(content.date.is_some_and(|date| date.is_uncertain())),
-            without_byline: usize::from(!has(Kind::Author)),
-            untagged: usize::from(!subject),
-            without_section: usize::from(!has(Kind::Section)),
+            without_byline: usize::from(!any(|t| t.kind == Kind::Author)),
+            untagged: usize::from(!any(|t| t.subject)),
+            without_section: usize::from(!any(|t| t.kind == Kind::Section)),
             other_languages: usize::from(own.is_some_and(|own| primary(own) != primary(language))),
         }
     }

@@ -6,6 +6,7 @@
 
 mod alphabet;
 pub mod calendar;
+mod chronology;
 mod coverage;
 mod names;
 mod nearby;
@@ -24,7 +25,6 @@ use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use crate::config::{Config, Taxonomy};
 use crate::content::{self, Authority, Content, Name, Needle, TextPage};
@@ -32,6 +32,7 @@ use crate::diagnostics::{Diagnostics, Span};
 use crate::language::Order;
 
 pub use alphabet::{Alphabet, SIGNS};
+use chronology::in_time;
 pub use coverage::{Coverage, Gap, Lacks, Silence, YearCoverage};
 pub use nearby::Near;
 pub use pairs::Pair;
@@ -281,7 +282,14 @@ impl Archive {
 
     /// The taxonomy of a term.
     pub fn taxonomy_of(&self, id: TermId) -> &Taxonomy {
-        &self.taxonomies[self.term(id).taxonomy]
+        &self.taxonomies[self.taxonomy_index(id)]
+    }
+
+    /// The index of the taxonomy of a term: the terms of each stand together, so this needs no
+    /// look at the term.
+    pub(crate) fn taxonomy_index(&self, id: TermId) -> usize {
+        let place = id.0 as usize;
+        self.shelves.partition_point(|shelf| shelf.end <= place)
     }
 
     /// The article whose `id` this is; the newest of those that have one and the same.
@@ -330,8 +338,9 @@ impl Archive {
 
     /// The terms of an article in one taxonomy.
     pub fn terms_in(&self, article: ArticleId, taxonomy: usize) -> impl Iterator<Item = TermId> {
+        let shelf = self.shelves.get(taxonomy).cloned().unwrap_or_default();
         let terms = self.article(article).terms.iter().copied();
-        terms.filter(move |term| self.term(*term).taxonomy == taxonomy)
+        terms.filter(move |term| shelf.contains(&(term.0 as usize)))
     }
 
     /// The article before and the one after in time; undated ones have neither.
@@ -350,39 +359,6 @@ fn sorted(files: impl Iterator<Item = Utf8PathBuf>) -> Vec<Utf8PathBuf> {
     let mut files: Vec<Utf8PathBuf> = files.collect();
     files.sort_unstable();
     files
-}
-
-/// The articles in order, not yet filed; and all of them by their files.
-///
-/// Undated first, then by date as far as it is known, then by slug and file, so that the order
-/// never depends on how files were found.
-#[expect(
-    clippy::vec_box,
-    reason = "articles are sorted and chosen by their places; each stays where it was read"
-)]
-fn in_time(mut articles: Vec<Box<content::Article>>) -> (Vec<Article>, Vec<ArticleId>) {
-    // They are read in this order, so this is one look at each.
-    articles.par_sort_by(|a, b| a.file.cmp(&b.file));
-    let numbered = articles.into_iter().zip(0_u32..);
-    let mut keyed: Vec<_> = numbered
-        .map(|(article, number)| (article.date.map(|d| d.sort_key()), number, article))
-        .collect();
-    keyed.par_sort_unstable_by(|(a_date, _, a), (b_date, _, b)| {
-        let dates = a_date.cmp(b_date);
-        dates.then_with(|| (&a.slug, a.file.as_str()).cmp(&(&b.slug, b.file.as_str())))
-    });
-    let mut by_file = vec![ArticleId(0); keyed.len()];
-    for ((_, number, _), id) in keyed.iter().zip((0..).map(ArticleId)) {
-        by_file[*number as usize] = id;
-    }
-    let unfiled = keyed.into_iter().map(|(_, _, content)| Article {
-        content,
-        terms: Box::default(),
-        about: Box::default(),
-        filed_from: None,
-        named: Box::default(),
-    });
-    (unfiled.collect(), by_file)
 }
 
 /// The place of a name, without its line: that is looked up where it is shown.

@@ -9,7 +9,7 @@ use super::link::Linker;
 use super::sitemap::Changes;
 use super::theme::{Theme, Voice};
 use super::view::{Cards, Feed, Joints, Link, Shared, TermLink};
-use crate::archive::{Archive, ArticleId, TermId};
+use crate::archive::{Archive, ArticleId, Coverage, TermId};
 use crate::config::{Config, Taxonomy};
 use crate::content::Date;
 use crate::language::Language;
@@ -23,6 +23,8 @@ pub struct Frames {
     dates: Vec<Known>,
     /// When the articles last changed, for the sitemaps. What moves that files the archive anew.
     changes: OnceLock<Changes>,
+    /// What the archive lacks, which moves with the filing of articles alone too.
+    coverage: OnceLock<Coverage>,
     /// The articles related to each, where they were found before its page is made; none where no
     /// page tells of them.
     related: Vec<OnceLock<Box<[ArticleId]>>>,
@@ -118,6 +120,7 @@ impl Frames {
             frames: theme.voices().map(frame).collect(),
             dates,
             changes: OnceLock::new(),
+            coverage: OnceLock::new(),
             related: match config.settings.related.count > 0
                 && theme.wants("article.html", "article", "related")
             {
@@ -150,6 +153,12 @@ impl Frames {
     /// When the articles of the archive last changed.
     pub(super) fn changes(&self, scene: &Scene<'_>) -> &Changes {
         self.changes.get_or_init(|| Changes::new(scene))
+    }
+
+    /// What the archive holds and lacks.
+    pub(super) fn coverage(&self, scene: &Scene<'_>) -> &Coverage {
+        let find = || scene.archive.coverage(&scene.config.settings.language);
+        self.coverage.get_or_init(find)
     }
 
     /// Takes in that an article says something else by now.

@@ -64,6 +64,18 @@ fn after_every_change_all_pages_are_what_a_build_writes() {
             "places: [Hanoi]\ncorrections: [{date: 2019-04-01, text: No}]",
             "Text.",
         ),
+        // Alone, what the sitemaps tell, and then what the archive is said to lack.
+        ("Fourth", "places: [Hanoi]\nupdated: 2019-05-01", "Text."),
+        (
+            "Fourth",
+            "places: [Hanoi]\nupdated: 2019-05-01\nlanguage: fr",
+            "Text.",
+        ),
+        (
+            "Fourth",
+            "updated: 2019-05-01\nauthors: [Ada Low]\nlanguage: fr",
+            "Text.",
+        ),
     ];
     for (title, fields, text) in changes {
         story(title, fields, text);

@@ -107,7 +107,7 @@ impl Stage<'_> {
     pub(super) fn coverage_page(&self) -> Result<String, Diagnostic> {
         let scene = self.scene;
         let archive = scene.archive;
-        let coverage = archive.coverage(&scene.config.settings.language);
+        let coverage = scene.frames.coverage(scene);
         let total = coverage.total;
         let dated = scene
             .site
@@ -121,7 +121,7 @@ impl Stage<'_> {
             total: total.articles,
             span: self.span_of(&years),
             chart: self.chart(dated, "/"),
-            unknown: self.unknown(&coverage),
+            unknown: self.unknown(coverage),
             silence: coverage.silence.map(|silence| self.silence(silence)),
             gaps: coverage.gaps.iter().map(|gap| self.gap_view(gap)).collect(),
             years: coverage
