@@ -102,10 +102,11 @@ pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
         if entry.path_is_symlink() && !is_inside(config, path, notes) {
             continue;
         }
-        let Ok(relative) = path.strip_prefix(&root) else {
+        let Some(relative) = below(&root, path) else {
             continue;
         };
-        if relative.file_name() == Some(crate::config::FILE) || config.ignored.is_match(relative) {
+        let ignored = !config.ignored.is_empty() && config.ignored.is_match(relative);
+        if entry.file_name() == crate::config::FILE || ignored {
             continue;
         }
         sort_in(config, relative, &mut last, &mut files, notes);
@@ -160,6 +161,12 @@ fn is_inside(config: &Config, link: &Utf8Path, notes: &mut Diagnostics) -> bool 
     inside
 }
 
+/// A path that was found below the content root, seen from there.
+fn below<'a>(root: &Utf8Path, path: &'a Utf8Path) -> Option<&'a Utf8Path> {
+    let below = path.as_str().strip_prefix(root.as_str())?;
+    Some(below.trim_start_matches(std::path::is_separator).into())
+}
+
 fn sort_in(
     config: &Config,
     path: &Utf8Path,
@@ -167,47 +174,55 @@ fn sort_in(
     files: &mut Files,
     notes: &mut Diagnostics,
 ) {
-    let content = &config.settings.content;
-    if let Ok(file) = path.strip_prefix(&content.statics) {
-        files.statics.push(file.to_owned());
-        return;
-    }
-    for (index, taxonomy) in config.taxonomies.iter().enumerate() {
-        if path.as_str().strip_suffix(".csv") == Some(taxonomy.folder.as_str()) {
-            files.read.push(Found::Table(index, path.to_owned()));
-            return;
-        }
-        if path.starts_with(&taxonomy.folder) {
-            if is_markdown(path)
-                && path.parent() == Some(Utf8Path::new(&taxonomy.folder))
-                && path.file_stem() == Some("_index")
-            {
-                section_page(config, path, notes);
-            } else if is_markdown(path) {
-                files.read.push(Found::Record(index, path.to_owned()));
-            } else {
-                files.beside.push(path.to_owned());
-            }
-            return;
-        }
-    }
-    if !is_markdown(path) {
+    let room = last.room(config, path.parent().unwrap_or(Utf8Path::new("")));
+    if *room == Room::Statics {
+        let file = path.strip_prefix(&config.settings.content.statics);
+        files.statics.push(file.unwrap_or(path).to_owned());
+    } else if let Some(taxonomy) = table(config, path, room) {
+        files.read.push(Found::Table(taxonomy, path.to_owned()));
+    } else if !is_markdown(path) {
         files.beside.push(path.to_owned());
-    } else if path.starts_with(&content.pages) {
-        files.read.push(Found::Page(path.to_owned()));
-    } else if let Some(folder) = last.article_folder(config, path) {
-        if path.file_stem() == Some("_index") {
-            section_page(config, path, notes);
-        } else {
-            files.read.push(Found::Article(path.to_owned(), folder));
-        }
     } else {
-        notes.push(
-            Diagnostic::new(Code::NotPublished, "the file lies in no folder that is read")
-                .file(shown(config, &config.content_root().join(path)))
-                .help("move it, name its folder in `[content] articles`, or list it in `[content] ignore`"),
-        );
+        match room {
+            Room::Records { top: true, .. } if is_section(path) => {
+                section_page(config, path, notes);
+            }
+            Room::Records { taxonomy, .. } => {
+                files.read.push(Found::Record(*taxonomy, path.to_owned()));
+            }
+            Room::Articles(_) if is_section(path) => section_page(config, path, notes),
+            Room::Articles(home) => {
+                let folder = below_home(home, path).unwrap_or_default();
+                files.read.push(Found::Article(path.to_owned(), folder));
+            }
+            Room::Pages => files.read.push(Found::Page(path.to_owned())),
+            Room::Statics | Room::Nowhere => notes.push(unread(config, path)),
+        }
     }
+}
+
+/// The taxonomy whose records a file holds, as many lines of CSV.
+fn table(config: &Config, path: &Utf8Path, room: &Room) -> Option<usize> {
+    let folder = path.as_str().strip_suffix(".csv")?;
+    let mut taxonomies = config.taxonomies.iter();
+    let of_folder = taxonomies.position(|taxonomy| taxonomy.folder == folder)?;
+    // In the folder of another taxonomy that comes first it is one of its files.
+    let taken = matches!(room, Room::Records { taxonomy, .. } if *taxonomy < of_folder);
+    (!taken).then_some(of_folder)
+}
+
+/// Whether a file describes a list page, as those of other generators do.
+fn is_section(path: &Utf8Path) -> bool {
+    path.file_stem() == Some("_index")
+}
+
+fn unread(config: &Config, path: &Utf8Path) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotPublished,
+        "the file lies in no folder that is read",
+    )
+    .file(shown(config, &config.content_root().join(path)))
+    .help("move it, name its folder in `[content] articles`, or list it in `[content] ignore`")
 }
 
 fn section_page(config: &Config, path: &Utf8Path, notes: &mut Diagnostics) {
@@ -244,22 +259,57 @@ fn below_home(home: &Utf8Path, path: &Utf8Path) -> Option<String> {
     Some(below.as_str().to_owned())
 }
 
-/// The folder that was asked about last, and its folder of articles: files come folder by folder.
-#[derive(Default)]
-struct LastFolder {
-    folder: Option<Utf8PathBuf>,
-    home: Option<Utf8PathBuf>,
+/// What the files of a folder are.
+#[derive(Debug, PartialEq, Eq)]
+enum Room {
+    /// Copied to the root of the output.
+    Statics,
+    /// Records of a taxonomy, right in its folder or further below.
+    Records {
+        /// The index of the taxonomy.
+        taxonomy: usize,
+        /// Whether this is the folder of the taxonomy itself.
+        top: bool,
+    },
+    /// Pages.
+    Pages,
+    /// Articles, in or below this folder of articles.
+    Articles(Utf8PathBuf),
+    /// Nothing that is read.
+    Nowhere,
 }
 
-impl LastFolder {
-    fn article_folder(&mut self, config: &Config, path: &Utf8Path) -> Option<String> {
-        let folder = path.parent()?;
-        let known = self.folder.as_deref().map(Utf8Path::as_str);
-        if known != Some(folder.as_str()) {
-            self.home = home(config, folder).map(Utf8Path::to_owned);
-            self.folder = Some(folder.to_owned());
+impl Room {
+    fn of(config: &Config, folder: &Utf8Path) -> Room {
+        let content = &config.settings.content;
+        if folder.starts_with(&content.statics) {
+            return Room::Statics;
         }
-        below_home(self.home.as_deref()?, path)
+        let mut taxonomies = config.taxonomies.iter();
+        let of_records = taxonomies.position(|taxonomy| folder.starts_with(&taxonomy.folder));
+        if let Some(taxonomy) = of_records {
+            let own = config.taxonomies.get(taxonomy).map(|t| t.folder.as_str());
+            let top = own.is_some_and(|own| folder == Utf8Path::new(own));
+            return Room::Records { taxonomy, top };
+        }
+        if folder.starts_with(&content.pages) {
+            return Room::Pages;
+        }
+        let home = home(config, folder);
+        home.map_or(Room::Nowhere, |home| Room::Articles(home.to_owned()))
+    }
+}
+
+/// The folder that was asked about last: files come folder by folder.
+#[derive(Default)]
+struct LastFolder(Option<(Utf8PathBuf, Room)>);
+
+impl LastFolder {
+    fn room(&mut self, config: &Config, folder: &Utf8Path) -> &Room {
+        let known = self.0.take();
+        let known = known.filter(|(known, _)| known.as_str() == folder.as_str());
+        let asked = || (folder.to_owned(), Room::of(config, folder));
+        &self.0.insert(known.unwrap_or_else(asked)).1
     }
 }
 
@@ -281,3 +331,6 @@ fn is_markdown(path: &Utf8Path) -> bool {
     path.extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
 }
+
+#[cfg(test)]
+mod tests;
