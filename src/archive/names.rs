@@ -40,7 +40,7 @@ pub(super) struct Names {
     /// Every spelling in use, so that each is worked out only once.
     by_spelling: HashMap<Arc<str>, Option<usize>>,
     /// The same by where the texts of `by_spelling` lie.
-    by_address: HashMap<usize, Option<usize>>,
+    by_address: hashbrown::HashMap<usize, Option<usize>>,
 }
 
 /// Where a text lies, which is the same for all names that share it.
@@ -83,7 +83,7 @@ impl Names {
             by_alias: HashMap::new(),
             holders: HashMap::new(),
             by_spelling: HashMap::new(),
-            by_address: HashMap::new(),
+            by_address: hashbrown::HashMap::new(),
         };
         names.take_records(config, records, notes);
         names.take_uses(config, uses, notes);

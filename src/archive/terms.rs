@@ -1,10 +1,10 @@
 //! Files every article under its terms.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::names::{Draft, Names, Use, address};
@@ -28,13 +28,12 @@ pub(super) fn file(
     for record in records {
         of_taxonomy[record.taxonomy].push(record);
     }
-    let read: &[Article] = articles;
+    let spelled = spellings(articles, of_taxonomy.len());
     let found: Vec<(Names, Diagnostics)> = of_taxonomy
         .into_par_iter()
-        .enumerate()
-        .map(|(taxonomy, records)| {
+        .zip(spelled)
+        .map(|(records, uses)| {
             let mut notes = Diagnostics::new();
-            let uses = spellings(read, taxonomy);
             let names = Names::new(config, records, &uses, &mut notes);
             (names, notes)
         })
@@ -83,29 +82,61 @@ pub(super) fn file(
     (terms, shelves)
 }
 
-/// Every spelling of the names in one taxonomy, once, in the order they are met.
-fn spellings(articles: &[Article], taxonomy: usize) -> Vec<Use<'_>> {
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    // Names that are spelled alike mostly share their text: then it need not be looked at.
-    let mut shared: HashMap<usize, usize> = HashMap::new();
-    let mut uses: Vec<Use<'_>> = Vec::new();
-    for article in articles {
-        let names = article.content.names.get(taxonomy);
-        for name in names.into_iter().flatten() {
-            let index = *shared
-                .entry(address(&name.text))
-                .or_insert_with(|| *known.entry(&name.text).or_insert(uses.len()));
-            match uses.get_mut(index) {
-                Some(usage) => usage.count += 1,
-                None => uses.push(Use {
-                    file: &article.content.file,
-                    name,
-                    count: 1,
-                }),
-            }
+/// The spellings of the names in one taxonomy, each once, in the order they are met.
+#[derive(Default)]
+struct Spellings<'a> {
+    uses: Vec<Use<'a>>,
+    known: HashMap<&'a str, usize>,
+    /// Names that are spelled alike mostly share their text: then it need not be looked at.
+    shared: HashMap<usize, usize>,
+}
+
+impl<'a> Spellings<'a> {
+    fn add(&mut self, Use { file, name, count }: Use<'a>) {
+        let next = self.uses.len();
+        let known = || *self.known.entry(&name.text).or_insert(next);
+        let index = *self.shared.entry(address(&name.text)).or_insert_with(known);
+        match self.uses.get_mut(index) {
+            Some(usage) => usage.count += count,
+            None => self.uses.push(Use { file, name, count }),
         }
     }
-    uses
+}
+
+/// The spellings of so many articles are gathered in one go.
+const IN_ONE_GO: usize = 16_384;
+
+/// Every spelling of the names in each taxonomy. Each article is looked at once: its names lie
+/// somewhere else than those of the next.
+fn spellings(articles: &[Article], taxonomies: usize) -> Vec<Vec<Use<'_>>> {
+    let none = || -> Vec<Spellings<'_>> { (0..taxonomies).map(|_| Spellings::default()).collect() };
+    let gathered = articles.par_chunks(IN_ONE_GO).map(|articles| {
+        let mut found = none();
+        for article in articles {
+            let file = &*article.content.file;
+            for (spellings, names) in found.iter_mut().zip(&article.content.names) {
+                let names = names.iter();
+                names.for_each(|name| {
+                    spellings.add(Use {
+                        file,
+                        name,
+                        count: 1,
+                    })
+                });
+            }
+        }
+        found
+    });
+    let all = gathered.reduce(none, |mut before, after| {
+        for (spellings, after) in before.iter_mut().zip(after) {
+            after
+                .uses
+                .into_iter()
+                .for_each(|usage| spellings.add(usage));
+        }
+        before
+    });
+    all.into_iter().map(|spellings| spellings.uses).collect()
 }
 
 /// Puts every article on the shelves of its terms. They are counted first, so that no shelf has
