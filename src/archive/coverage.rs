@@ -1,11 +1,11 @@
 //! What the archive lacks: silent months and days, and what is not known of its articles.
 
 use jiff::civil;
+use rayon::prelude::*;
 
-use super::calendar::{Month, month_after, month_before, months_between};
+use super::calendar::{Month, When, month_after, month_before, months_between};
 use super::{Archive, Article};
 use crate::config::{Kind, Taxonomy};
-use crate::content::Date;
 
 /// A run of days without an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,44 +104,90 @@ pub struct Coverage {
     pub silence: Option<Silence>,
 }
 
+/// What some articles in a row lack.
+#[derive(Debug, Default)]
+struct Counted {
+    total: Lacks,
+    undated: Lacks,
+    /// How many have no term of each taxonomy.
+    without: Vec<usize>,
+    /// The dated ones by year, oldest first.
+    years: Vec<(i16, Lacks)>,
+}
+
+impl Counted {
+    fn in_year(&mut self, year: i16, lacks: &Lacks) {
+        match self.years.last_mut() {
+            Some((last, so_far)) if *last == year => so_far.add(lacks),
+            _ => self.years.push((year, *lacks)),
+        }
+    }
+
+    /// With those that follow.
+    fn and(mut self, after: Counted) -> Counted {
+        self.total.add(&after.total);
+        self.undated.add(&after.undated);
+        let counts = self.without.iter_mut().zip(after.without);
+        counts.for_each(|(count, more)| *count += more);
+        let years = after.years.iter();
+        years.for_each(|(year, lacks)| self.in_year(*year, lacks));
+        self
+    }
+}
+
+/// So many articles are looked at in one go.
+const IN_ONE_GO: usize = 4096;
+
 impl Archive {
     /// Goes through all articles once. `language` is that of the archive.
     pub fn coverage(&self, language: &str) -> Coverage {
-        let mut coverage = Coverage::default();
-        let subjects = self.taxonomies.iter().enumerate();
-        coverage.without = subjects
-            .filter(|(_, t)| t.subject)
-            .map(|(i, _)| (i, 0))
-            .collect();
+        let parts = self.articles.par_chunks(IN_ONE_GO);
+        let counted = parts.map(|part| self.counted(part, language));
+        let counted = counted.reduce(|| self.counted(&[], language), Counted::and);
+        let taxonomies = self.taxonomies.iter().enumerate().zip(counted.without);
+        let year = |(year, lacks)| YearCoverage {
+            year,
+            lacks,
+            empty_months: Vec::new(),
+            silence: None,
+        };
+        let mut coverage = Coverage {
+            years: counted.years.into_iter().map(year).collect(),
+            undated: counted.undated,
+            total: counted.total,
+            without: taxonomies
+                .filter(|((_, taxonomy), _)| taxonomy.subject)
+                .map(|((index, _), count)| (index, count))
+                .collect(),
+            ..Coverage::default()
+        };
+        // Most articles are of the day of the one before.
+        let mut dates: Vec<When> = self.dated().filter_map(|id| self.when(id)).collect();
+        dates.dedup();
+        coverage.silences(dates.into_iter().filter_map(stretch));
+        coverage
+    }
+
+    fn counted(&self, articles: &[Article], language: &str) -> Counted {
+        let mut counted = Counted {
+            without: vec![0; self.taxonomies.len()],
+            ..Counted::default()
+        };
         let mut has = vec![false; self.taxonomies.len()];
-        for article in &self.articles {
+        for article in articles {
             has.fill(false);
             let own = article.terms.iter().map(|term| self.taxonomy_index(*term));
             own.for_each(|taxonomy| has[taxonomy] = true);
             let lacks = self.lacks(article, &has, language);
-            coverage.total.add(&lacks);
-            for (taxonomy, count) in &mut coverage.without {
-                *count += usize::from(!has[*taxonomy]);
-            }
-            let Some(date) = article.content.date else {
-                coverage.undated.add(&lacks);
-                continue;
-            };
-            match coverage.years.last_mut() {
-                Some(last) if last.year == date.year() => last.lacks.add(&lacks),
-                _ => coverage.years.push(YearCoverage {
-                    year: date.year(),
-                    lacks,
-                    empty_months: Vec::new(),
-                    silence: None,
-                }),
+            counted.total.add(&lacks);
+            let without = counted.without.iter_mut().zip(&has);
+            without.for_each(|(count, has)| *count += usize::from(!has));
+            match article.content.date {
+                Some(date) => counted.in_year(date.year(), &lacks),
+                None => counted.undated.add(&lacks),
             }
         }
-        let stretches = self
-            .dated()
-            .filter_map(|id| stretch(&self.article(id).content.date?));
-        coverage.silences(stretches);
-        coverage
+        counted
     }
 
     /// What an article lacks that has terms of these taxonomies.
@@ -225,7 +271,7 @@ impl Coverage {
 }
 
 /// The first and the last day that a date can mean.
-fn stretch(date: &Date) -> Option<(civil::Date, civil::Date)> {
+fn stretch(date: When) -> Option<(civil::Date, civil::Date)> {
     let first = civil::Date::new(
         date.year(),
         date.month().unwrap_or(1),

@@ -157,8 +157,12 @@ impl Frames {
 
     /// What the archive holds and lacks.
     pub(super) fn coverage(&self, scene: &Scene<'_>) -> &Coverage {
-        let find = || scene.archive.coverage(&scene.config.settings.language);
-        self.coverage.get_or_init(find)
+        if let Some(known) = self.coverage.get() {
+            return known;
+        }
+        // Found on all processors, which others may use who come here too: nobody waits.
+        let found = scene.archive.coverage(&scene.config.settings.language);
+        self.coverage.get_or_init(|| found)
     }
 
     /// Takes in that an article says something else by now.
