@@ -3,6 +3,10 @@
 use super::*;
 
 /// What is made of these files, each in one word, and the findings by file.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the files of a site are made for the test"
+)]
 fn sorted(site: &str, content: &[&str]) -> (Vec<String>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let folder = Utf8Path::from_path(folder.path()).unwrap();
