@@ -8,8 +8,13 @@ use crate::archive::ArticleId;
 use crate::config::Kind;
 use crate::content::typography;
 
-/// How many cards are kept, two kilobytes each. Lists of neighbours in time, which most pages
-/// are, find theirs among so many however large the archive is.
+/// The most articles of which every card is kept, a kilobyte each and more where summaries are long.
+/// The pages of large terms ask for cards of all times: where fewer were kept, a fifth of a build was
+/// to make the same cards again.
+const ALL: usize = 1 << 17;
+
+/// How many cards are kept of a larger archive. Lists of neighbours in time, which most pages are,
+/// find theirs among so many however large it is.
 const KEPT: usize = 1 << 14;
 
 /// Cards as all pages of one language show them, a bounded number at a time.
@@ -24,7 +29,8 @@ type Place = Mutex<Option<(ArticleId, Shared<Card<'static>>)>>;
 impl Cards {
     /// Room for the cards of this many articles, or of as many as are kept.
     pub(in crate::render) fn new(articles: usize) -> Cards {
-        let places = (0..articles.min(KEPT)).map(|_| Mutex::new(None));
+        let kept = if articles > ALL { KEPT } else { articles };
+        let places = (0..kept).map(|_| Mutex::new(None));
         Cards {
             places: places.collect(),
         }
