@@ -1,5 +1,6 @@
 //! Which files of the output need no second look for what was withdrawn.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -11,15 +12,25 @@ use crate::leaks::Leaks;
 
 /// The file's name in the cache.
 const NAME: &str = "searched";
-const HEADER: &[u8; 16] = b"morgue-search 1\n";
+const HEADER: &[u8; 16] = b"morgue-search 2\n";
+
+/// What a build searched its output for, and where it found something to remark.
+#[derive(Default, PartialEq, Eq)]
+struct Search {
+    /// What the edition withholds; the digest of nothing where that is nothing.
+    withheld: Digest,
+    /// Files that say what may be said, and those that could not be looked through: what is told
+    /// of them is told by every build.
+    remarked: BTreeSet<String>,
+}
 
 /// What the files of an output that are not made again were searched for.
 pub(super) struct Searched<'s> {
     leaks: Option<&'s Leaks<'s>>,
-    /// What the edition withholds; the digest of nothing where that is nothing.
-    now: Digest,
-    /// Whether the last build with this cache searched for the same.
-    same: bool,
+    /// What the last build with this cache searched for.
+    last: Search,
+    /// What this one searches for.
+    withheld: Digest,
     output: Utf8PathBuf,
     cache: Option<&'s Cache>,
 }
@@ -27,44 +38,54 @@ pub(super) struct Searched<'s> {
 impl<'s> Searched<'s> {
     pub(super) fn of(press: &'s Press<'s>, output: &Utf8Path, cache: Option<&'s Cache>) -> Self {
         let leaks = press.leaks();
-        let now = leaks.map(Leaks::digest).unwrap_or_default();
-        let last = cache.and_then(stored).unwrap_or_default();
         Searched {
             leaks,
-            now,
-            same: now == last,
+            last: cache.and_then(stored).unwrap_or_default(),
+            withheld: leaks.map(Leaks::digest).unwrap_or_default(),
             output: output.to_owned(),
             cache,
         }
     }
 
-    /// Whether a file that lies in the output holds nothing that is withheld now. One that cannot
-    /// be read is not clean: it is made again.
+    /// Whether a file that lies in the output holds nothing that is withheld now, and nothing is to
+    /// be remarked of it. One that cannot be read is not clean: it is made again.
     pub(super) fn is_clean(&self, path: &str) -> bool {
         match self.leaks {
-            Some(leaks) if !self.same => {
+            Some(leaks) if self.withheld != self.last.withheld => {
                 let bytes = std::fs::read(self.output.join(path));
                 bytes.is_ok_and(|bytes| leaks.is_clean(path, &bytes))
             }
-            _ => true,
+            Some(_) => !self.last.remarked.contains(path),
+            None => true,
         }
     }
 
     /// Remembers what was searched for. Where this fails, the next build looks through everything.
     pub(super) fn store(&self) {
-        if let Some(cache) = self.cache.filter(|_| !self.same) {
+        let now = Search {
+            withheld: self.withheld,
+            remarked: self.leaks.map(Leaks::remarked).unwrap_or_default(),
+        };
+        if let Some(cache) = self.cache.filter(|_| now != self.last) {
             cache.replace(NAME, |file| {
                 file.write_all(HEADER)?;
-                file.write_all(&self.now.bytes())
+                file.write_all(&now.withheld.bytes())?;
+                let mut paths = now.remarked.iter();
+                paths.try_for_each(|path| write!(file, "{path}\0"))
             });
         }
     }
 }
 
-fn stored(cache: &Cache) -> Option<Digest> {
+fn stored(cache: &Cache) -> Option<Search> {
     let mut bytes = Vec::new();
     cache.file(NAME)?.read_to_end(&mut bytes).ok()?;
-    let (header, digest) = bytes.split_first_chunk::<16>()?;
+    let (header, rest) = bytes.split_first_chunk::<16>()?;
     (header == HEADER).then_some(())?;
-    Some(Digest::from_bytes(*digest.first_chunk()?))
+    let (digest, paths) = rest.split_first_chunk()?;
+    let paths = std::str::from_utf8(paths).ok()?;
+    Some(Search {
+        withheld: Digest::from_bytes(*digest),
+        remarked: paths.split_terminator('\0').map(str::to_owned).collect(),
+    })
 }

@@ -46,6 +46,8 @@ pub(crate) struct Leaks<'e> {
     passed: Mutex<BTreeMap<usize, BTreeSet<ArticleId>>>,
     /// Files that could not be looked through.
     unread: Mutex<BTreeSet<String>>,
+    /// The files of the output that something is remarked of.
+    remarked: Mutex<BTreeSet<String>>,
 }
 
 impl<'e> Leaks<'e> {
@@ -83,6 +85,7 @@ impl<'e> Leaks<'e> {
             said: OnceLock::new(),
             passed: Mutex::default(),
             unread: Mutex::default(),
+            remarked: Mutex::default(),
         }))
     }
 
@@ -105,11 +108,25 @@ impl<'e> Leaks<'e> {
     pub(crate) fn look(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let mut hits = BTreeSet::new();
         self.search(path, path.as_bytes(), &mut hits);
-        if self.search_all(path, bytes, &mut hits) == compressed::Reached::Part {
+        let mut remarked = self.search_all(path, bytes, &mut hits) == compressed::Reached::Part;
+        if remarked {
             let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
             unread.insert(path.to_owned());
         }
-        hits.retain(|hit| self.is_leak(*hit));
+        hits.retain(|hit| match self.verdict(*hit) {
+            Verdict::Leaked => true,
+            Verdict::Common => false,
+            Verdict::Said(sayers) => {
+                let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+                passed.entry(*hit).or_default().extend(sayers);
+                remarked = true;
+                false
+            }
+        });
+        if remarked {
+            let mut files = self.remarked.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(path.to_owned());
+        }
         if hits.is_empty() {
             return Ok(());
         }
@@ -120,21 +137,13 @@ impl<'e> Leaks<'e> {
         Err(Diagnostic::new(Code::Leak, "withdrawn"))
     }
 
-    /// Whether what was found is a leak, and not what a published article says of its own.
-    fn is_leak(&self, hit: usize) -> bool {
+    /// What follows from a find: a text may be what a published article says of its own.
+    fn verdict(&self, hit: usize) -> Verdict {
         if !self.is_of_text(hit) {
-            return true;
+            return Verdict::Leaked;
         }
         let said = self.said.get_or_init(|| Said::of(self));
-        match said.verdict(self, hit) {
-            Verdict::Leaked => true,
-            Verdict::Common => false,
-            Verdict::Said(sayers) => {
-                let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
-                passed.entry(hit).or_default().extend(sayers);
-                false
-            }
-        }
+        said.verdict(self, hit)
     }
 
     /// Whether a file holds nothing that was withdrawn, nor seems to.
@@ -198,6 +207,12 @@ impl<'e> Leaks<'e> {
             .iter()
             .for_each(|path| notes.push(told::unread(path)));
         notes
+    }
+
+    /// The files of the output that [`Leaks::remarks`] tells of.
+    pub(crate) fn remarked(&self) -> BTreeSet<String> {
+        let remarked = self.remarked.lock();
+        remarked.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn said_elsewhere(&self) -> Diagnostics {

@@ -57,6 +57,28 @@ fn what_is_online_goes_on_and_is_told() {
 }
 
 #[test]
+fn what_is_told_once_is_told_by_every_build_that_follows() {
+    let site = site(REMOVED, &[("later", &SENTENCES[1..2])]);
+    let first = site.build().ok();
+    assert_eq!(first.found(Code::SaidElsewhere).len(), 1);
+    for _ in 0..2 {
+        let again = site.build().ok();
+        assert_eq!(
+            again.found(Code::SaidElsewhere),
+            first.found(Code::SaidElsewhere)
+        );
+        assert_eq!(again.built.unwrap().published.written, 0);
+    }
+    let site = site.write(
+        "content/articles/later.md",
+        article("later", "", &["Nothing that anybody else has said."]),
+    );
+    for _ in 0..2 {
+        assert_eq!(site.build().ok().found(Code::SaidElsewhere).len(), 0);
+    }
+}
+
+#[test]
 fn what_is_new_may_not_say_it() {
     for (slug, body) in [("later", &SENTENCES[..2]), ("quote", &SENTENCES[..1])] {
         let mut site = site(REMOVED, &[("later", &SENTENCES[1..2])]);
