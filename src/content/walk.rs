@@ -123,8 +123,13 @@ pub(super) fn files(config: &Config, notes: &mut Diagnostics) -> Files {
 pub(super) fn article(config: &Config, file: &Utf8Path) -> Option<Found> {
     let path = config.content_root().join(file);
     let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
-    let folder = article_folder(config, file).filter(|_| is_file && is_markdown(file))?;
-    Some(Found::Article(file.to_owned(), folder))
+    match Room::of(config, file.parent()?) {
+        Room::Articles(home) if is_file && is_markdown(file) => {
+            let folder = below_home(&home, file)?;
+            Some(Found::Article(file.to_owned(), folder))
+        }
+        _ => None,
+    }
 }
 
 /// A path as an editor sees it, from the folder of `site.toml`.
@@ -236,11 +241,6 @@ fn section_page(config: &Config, path: &Utf8Path, notes: &mut Diagnostics) {
     );
 }
 
-/// The folder of an article below the folder of articles it lies in; `None` if it lies in none.
-fn article_folder(config: &Config, path: &Utf8Path) -> Option<String> {
-    below_home(home(config, path.parent()?)?, path)
-}
-
 /// The outermost folder of articles that a folder is or lies in.
 fn home<'a>(config: &Config, folder: &'a Utf8Path) -> Option<&'a Utf8Path> {
     folder
@@ -249,6 +249,7 @@ fn home<'a>(config: &Config, folder: &'a Utf8Path) -> Option<&'a Utf8Path> {
         .last()
 }
 
+/// The folder of an article below the folder of articles it lies in.
 fn below_home(home: &Utf8Path, path: &Utf8Path) -> Option<String> {
     let below = path.parent()?.strip_prefix(home).ok()?;
     let below = if is_folder_article(path) {
