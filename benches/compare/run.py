@@ -97,7 +97,9 @@ def sites(options, work):
         command = [options.hugo, "build", "--quiet", "--config", config]
         tools.append(Tool("Hugo", site(work, "hugo"), command, "public", "hugo"))
     if options.zola:
-        tools.append(Tool("Zola", site(work, "zola"), [options.zola, "build", "--force"], "public", "zola"))
+        zola = site(work, "zola")
+        in_words_of(options.zola, zola / "config.toml")
+        tools.append(Tool("Zola", zola, [options.zola, "build", "--force"], "public", "zola"))
     for tool in tools:
         corpus(options, tool)
     return tools
@@ -107,6 +109,15 @@ def site(work, name, of=None):
     folder = work / (of or name)
     shutil.copytree(HERE / name, folder)
     return folder
+
+
+def in_words_of(zola, config):
+    """Before 0.19 Zola had one feed for each page, calls its settings so, and knows no others."""
+    said = subprocess.run([zola, "--version"], check=True, capture_output=True, text=True).stdout
+    major, minor = (int(part) for part in re.search(r"(\d+)\.(\d+)", said).groups())
+    if (major, minor) < (0, 19):
+        settings = config.read_text().replace("generate_feeds", "generate_feed")
+        config.write_text(re.sub(r"feed_filenames = \[(.*)\]", r"feed_filename = \1", settings))
 
 
 def corpus(options, tool):
@@ -226,6 +237,8 @@ def arguments():
 
 def main():
     options = arguments()
+    if options.work:
+        options.work.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="morgue-compare-", dir=options.work))
     try:
         tools = sites(options, work)
